@@ -1,0 +1,95 @@
+# `make demo` and `make test` set everything up. Another Python: `make test PYTHON=python3.13`.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+UV := uv==0.13.9
+EXAMPLE := profiles/examples/pme-plasturgie-romorantin.yaml
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test lint types unit rules bench lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 8
+
+setup: $(VENV)/.installed ## the environment alone
+
+demo: setup ## one example company, matched with the whole catalogue
+	@$(BIN)/matcher match $(EXAMPLE) --on 2026-05-04
+	@echo
+	@echo "Et ensuite / What next :"
+	@echo "  $(BIN)/matcher match $(EXAMPLE) --on 2026-05-04 --lang en"
+	@echo "  $(BIN)/matcher --help"
+	@echo "  docs/tree.md"
+
+test: lint types unit rules ## everything that must hold before a change is merged
+	@echo "== make test : tout est vert / all green"
+
+lint: setup
+	@echo "== ruff"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check . || { \
+	  echo "mise en forme / formatting: $(BIN)/ruff format ."; exit 1; }
+
+types: setup
+	@echo "== mypy --strict"
+	@$(BIN)/mypy --no-error-summary
+
+unit: setup
+	@echo "== pytest"
+	@$(BIN)/pytest --quiet $(PYTEST_ARGS)
+
+rules: setup
+	@echo "== matcher rules check, matcher rules test"
+	@$(BIN)/matcher rules check
+	@$(BIN)/matcher rules test
+
+bench: setup ## measurements, run by hand: tests/benchmarks
+	@$(BIN)/pytest tests/benchmarks --benchmark-only $(PYTEST_ARGS)
+
+# `make lock` keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
+LOCK = build/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
+
+lock: ## requirements/*.lock from pyproject.toml
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/pip install --quiet $(UV)
+	@$(LOCK) --group dev --output-file requirements/dev.lock >/dev/null
+	@$(LOCK) --constraint requirements/dev.lock --output-file requirements/runtime.lock >/dev/null
+	@echo "requirements/dev.lock, requirements/runtime.lock"
+
+clean: ## remove what the other targets made
+	@rm -rf $(VENV) build dist .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ------------------------------------------------------------------------------------- environment
+
+# Two stamps: a change of pyproject.toml costs two seconds, a change of the lock a new environment.
+$(VENV)/.locked: requirements/dev.lock
+	@$(check_python)
+	@echo "== $(VENV) : installation des dépendances / installing dependencies"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/dev.lock
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+define check_python
+say() { printf '%s\n' "$$@" >&2; exit 1; }; \
+command -v "$(PYTHON)" >/dev/null || say \
+  "« $(PYTHON) » est introuvable. Sur Debian ou Ubuntu : sudo apt install python3 python3-venv" \
+  "\"$(PYTHON)\" was not found. On Debian or Ubuntu: sudo apt install python3 python3-venv"; \
+"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || say \
+  "Python 3.11 ou plus récent est nécessaire ; « $(PYTHON) » est $$("$(PYTHON)" -V 2>&1)." \
+  "Python 3.11 or later is needed; \"$(PYTHON)\" is $$("$(PYTHON)" -V 2>&1)." \
+  "  sudo apt install python3 python3-venv    (Debian 12, Ubuntu 24.04 ou plus / or later)" \
+  "  make $(or $(MAKECMDGOALS),test) PYTHON=/chemin/vers/python3.11"; \
+"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || say \
+  "Il manque le module venv de Python. Sur Debian ou Ubuntu : sudo apt install python3-venv" \
+  "Python's venv module is missing. On Debian or Ubuntu: sudo apt install python3-venv"
+endef

@@ -1,0 +1,315 @@
+"""What is the answer for one scheme: can they apply, why, why not, and what would settle it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from matcher.answers.aid import aid_of, cited, filled
+from matcher.answers.formats import iso
+from matcher.answers.missing import Inquiry, question
+from matcher.answers.sentences import Speaker, joined
+from matcher.answers.views import (
+    AidAnswer,
+    ApplyAnswer,
+    AuthorityQuestion,
+    CriterionAnswer,
+    LookedAt,
+    MissingFact,
+    Outcome,
+    RemarkAnswer,
+    Reserve,
+    SignalAnswer,
+    Status,
+    WindowAnswer,
+)
+from matcher.catalogue.content import Content
+from matcher.catalogue.model import Remark
+from matcher.catalogue.plan import Plan, PlannedCriterion
+from matcher.catalogue.windows import Window, WindowState
+from matcher.engines.judge import Judgement, relevant, repairs, undecided
+from matcher.facts.values import Options, Span, is_exact
+from matcher.language.text import Text
+from matcher.language.tree import AS_OF, Test
+from matcher.language.walk import facts_of
+from matcher.meaning.derive import KnownFacts
+from matcher.meaning.evaluate import truth
+from matcher.meaning.logic import Truth
+
+WINDOW = "window"
+_STATUS = {True: Status.MET, False: Status.UNMET, None: Status.UNKNOWN}
+_OUTCOME = {True: Outcome.ELIGIBLE, False: Outcome.INELIGIBLE, None: Outcome.UNDETERMINED}
+LOW_CONFIDENCE = Text(
+    "Les sources de cette fiche sont peu nombreuses ou anciennes : à confirmer auprès de l'opérateur",
+    "The sources of this sheet are few or old: to be confirmed with the operator",
+)
+OUTSIDE_AUDIENCE = Text(
+    "Ce dispositif s'adresse d'ordinaire à d'autres publics",
+    "This scheme is usually meant for other applicants",
+)
+WINDOW_UNKNOWN = Text(
+    "Le dispositif est-il ouvert à cette date (calendrier ou relève non publiés) ?",
+    "Is the scheme open on that date (calendar or intake not published)?",
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer for one scheme. Each part is worked out when it is first read, and kept."""
+
+    content: Content
+    plan: Plan
+    judgement: Judgement
+    window_found: Window
+    facts: KnownFacts
+    declined: frozenset[str]
+    audience_fact: str
+
+    @property
+    def scheme(self) -> str:
+        """The id of the scheme."""
+        return self.plan.scheme.id
+
+    @property
+    def name(self) -> Text:
+        """What the scheme is called."""
+        return self.plan.scheme.name
+
+    @property
+    def outcome(self) -> Outcome:
+        """`eligible`, `ineligible` or `undetermined`, from the criteria alone."""
+        return _OUTCOME[self.judgement.outcome]
+
+    @property
+    def can_apply_now(self) -> bool:
+        """Eligible, and the window is open."""
+        open_now = self.window_found.state is WindowState.OPEN
+        return self.outcome is Outcome.ELIGIBLE and open_now
+
+    # ------------------------------------------------------------------------------------ window
+    @cached_property
+    def window(self) -> WindowAnswer:
+        """The window on the date of the question."""
+        edition = self.window_found.edition
+        if edition is None:
+            return WindowAnswer(self.window_found.state)
+        coming = self.window_found.next_intake
+        return WindowAnswer(
+            state=self.window_found.state,
+            edition=edition.id,
+            opens=_dates(edition.opens),
+            closes=_dates(edition.closes),
+            permanent=not is_finite(edition.closes.low),
+            next_intake=None if coming is None else iso(coming),
+            note=edition.note,
+        )
+
+    # ---------------------------------------------------------------------------------- criteria
+    @cached_property
+    def criteria(self) -> tuple[CriterionAnswer, ...]:
+        """Every criterion of the edition, in the order of the text."""
+        return tuple(self._criterion(leaf) for leaf in self.plan.leaves)
+
+    def _criterion(self, leaf: PlannedCriterion) -> CriterionAnswer:
+        criterion = leaf.criterion
+        applies = leaf.only_when is None or truth(leaf.only_when, self.facts) is not False
+        return CriterionAnswer(
+            id=criterion.id,
+            status=_STATUS[self.judgement.statuses[leaf.index]],
+            applies=applies,
+            statement=filled(criterion.states, self.plan),
+            wants=self.speaker.test(leaf.plain),
+            sources=cited(self.plan.scheme, criterion.sources),
+            values=tuple(self._looked_at(leaf.test)),
+            remedy=filled(criterion.remedy, self.plan) if criterion.remedy else None,
+            ask=criterion.ask,
+            otherwise=criterion.otherwise,
+        )
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """Says facts and rules in both languages."""
+        return speaker_of(self.content)
+
+    def _looked_at(self, test: Test) -> Iterator[LookedAt]:
+        for key in facts_of(test):
+            if key != AS_OF:
+                known = self.facts.get(key)
+                exact = is_exact(known)
+                yield LookedAt(key, self.speaker.label(key), self.speaker.known(key, known), exact)
+
+    # ------------------------------------------------------------------------- why, why not, what
+    @cached_property
+    def unmet(self) -> tuple[str, ...]:
+        """The unmet criteria of groups that are not true already."""
+        return self._relevant(False)
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """The unknown criteria of groups that are not true already."""
+        return self._relevant(None)
+
+    def _relevant(self, wanted: Truth) -> tuple[str, ...]:
+        statuses = self.judgement.statuses
+        found = relevant(self.plan.criteria, statuses)
+        return tuple(leaf.criterion.id for leaf in found if statuses[leaf.index] is wanted)
+
+    @cached_property
+    def why_not(self) -> tuple[tuple[str, ...], ...]:
+        """For an ineligible scheme: the criteria to repair, one tuple for each alternative."""
+        if self.judgement.outcome is not False:
+            return ()
+        alternatives = repairs(self.plan.criteria, self.judgement.statuses)
+        ids = [leaf.criterion.id for leaf in self.plan.leaves]
+        return tuple(tuple(ids[index] for index in sorted(repair)) for repair in alternatives)
+
+    @cached_property
+    def _inquiry(self) -> Inquiry:
+        return Inquiry(self.content, self.facts, self.declined)
+
+    @cached_property
+    def _open(self) -> tuple[PlannedCriterion, ...]:
+        return tuple(undecided(self.plan.criteria, self.judgement.statuses))
+
+    @cached_property
+    def missing(self) -> tuple[MissingFact, ...]:
+        """The facts to ask for, behind the criteria still open and the window."""
+        keys = list(self._inquiry.waiting(self._open))
+        if self.outcome is not Outcome.INELIGIBLE and self.window_found.waits_for is not None:
+            keys.append(self.window_found.waits_for)
+        return self._inquiry.missing(keys)
+
+    @cached_property
+    def ask_authority(self) -> tuple[AuthorityQuestion, ...]:
+        """What only an authority can answer."""
+        asked = self._inquiry.questions(self._open)
+        authority = self.window_found.asks
+        if authority is None or self.outcome is Outcome.INELIGIBLE:
+            return asked
+        return (*asked, question(self.content, None, WINDOW_UNKNOWN, authority, WINDOW))
+
+    # ------------------------------------------------------------------------------ never decides
+    @cached_property
+    def reserves(self) -> tuple[Reserve, ...]:
+        """Why even `eligible` is subject to something."""
+        return tuple(self._reserves())
+
+    def _reserves(self) -> Iterator[Reserve]:
+        for remark in self.uncoded:
+            yield Reserve("uncoded", remark.statement)
+        if self.plan.scheme.confidence == "low":
+            yield Reserve("confidence", LOW_CONFIDENCE)
+        kind = self.facts.get(self.audience_fact)
+        audience = self.plan.scheme.audience
+        if isinstance(kind, Options) and audience and not kind.members & audience:
+            yield Reserve("audience", OUTSIDE_AUDIENCE)
+        for remark in self.assessed:
+            yield Reserve("assessed", remark.statement)
+
+    @cached_property
+    def signals(self) -> tuple[SignalAnswer, ...]:
+        """Favourable and unfavourable signals."""
+        return tuple(
+            SignalAnswer(
+                id=signal.id,
+                statement=filled(signal.states, self.plan),
+                favours=signal.favours,
+                status=_STATUS[truth(test, self.facts)],
+                sources=cited(self.plan.scheme, signal.sources),
+            )
+            for signal, test in self.plan.signals
+        )
+
+    @cached_property
+    def assessed(self) -> tuple[RemarkAnswer, ...]:
+        """What the instructing authority assesses."""
+        return self._remarks(self.plan.assessed)
+
+    @cached_property
+    def uncoded(self) -> tuple[RemarkAnswer, ...]:
+        """Conditions of the text that no fact can express yet."""
+        return self._remarks(self.plan.uncoded)
+
+    def _remarks(self, remarks: tuple[tuple[Remark, Test], ...]) -> tuple[RemarkAnswer, ...]:
+        return tuple(
+            RemarkAnswer(
+                remark.id, filled(remark.states, self.plan), cited(self.plan.scheme, remark.sources)
+            )
+            for remark, when in remarks
+            if truth(when, self.facts) is not False
+        )
+
+    # ------------------------------------------------------------------------------- aid, next step
+    @cached_property
+    def aid(self) -> tuple[AidAnswer, ...]:
+        """The parts of the aid that apply or may apply; empty for an ineligible scheme."""
+        return () if self.outcome is Outcome.INELIGIBLE else aid_of(self.plan, self.facts)
+
+    @property
+    def apply(self) -> ApplyAnswer | None:
+        """How to apply."""
+        how = self.plan.scheme.apply
+        if how is None:
+            return None
+        return ApplyAnswer(how.url, how.contact, how.steps, how.documents, how.delay)
+
+    @cached_property
+    def summary(self) -> Text:
+        """The answer in one sentence."""
+        return _summary(self)
+
+
+def is_finite(bound: object) -> bool:
+    """Whether a bound is a number."""
+    return not isinstance(bound, float)
+
+
+def _dates(span: Span) -> tuple[str | None, str | None]:
+    low, high = (iso(int(b)) if is_finite(b) else None for b in (span.low, span.high))
+    return low, high
+
+
+def speaker_of(content: Content) -> Speaker:
+    """Says the facts and rules of a catalogue."""
+    unknowns = {key: unknown.declaration() for key, unknown in content.unknowns.items()}
+    return Speaker(content.vocabulary, content.tables, unknowns)
+
+
+_OUTCOME_TEXT = {
+    Outcome.ELIGIBLE: Text("Éligible", "Eligible"),
+    Outcome.INELIGIBLE: Text("Non éligible", "Not eligible"),
+    Outcome.UNDETERMINED: Text("À préciser", "To be clarified"),
+}
+UNDER_RESERVE = Text("Éligible sous réserve", "Eligible, subject to conditions")
+
+
+def outcome_text(decision: Decision) -> Text:
+    """The outcome in words; an eligible with a reserve that counts reads "sous réserve"."""
+    if decision.outcome is Outcome.ELIGIBLE and decision.reserves:
+        return UNDER_RESERVE
+    return _OUTCOME_TEXT[decision.outcome]
+
+
+def _summary(decision: Decision) -> Text:
+    said = outcome_text(decision)
+    statements = {c.id: c.statement for c in decision.criteria}
+    match decision.outcome:
+        case Outcome.INELIGIBLE:
+            unmet = [statements[id_] for id_ in decision.unmet]
+            parts = Text("; ".join(s.fr for s in unmet), "; ".join(s.en for s in unmet))
+            return joined(
+                "{o} : condition non remplie — {p}", "{o}: condition not met — {p}", o=said, p=parts
+            )
+        case Outcome.UNDETERMINED:
+            parts = Text(
+                ", ".join(m.label.fr for m in decision.missing),
+                ", ".join(m.label.en for m in decision.missing),
+            )
+            if not parts.fr:
+                asked = decision.ask_authority
+                names = [q.authority_name for q in asked]
+                parts = names[0] if names else parts
+            return joined("{o} : {p}", "{o}: {p}", o=said, p=parts)
+        case Outcome.ELIGIBLE:
+            return said

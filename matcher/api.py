@@ -1,0 +1,155 @@
+"""What does a program that embeds the engine use?
+
+    from matcher import Catalogue
+
+    catalogue = Catalogue.load()
+    profile = catalogue.profile({"applicant.kind": "entreprise_privee", "site.insee": "41194"})
+    report = catalogue.match(profile, on="2026-05-04")
+    for decision in report.decisions:
+        print(decision.scheme, decision.outcome, decision.window.state)
+
+This module is the stable interface: what it exports keeps its meaning from one version to the next.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from matcher.answers.decisions import Decision
+from matcher.answers.report import Report
+from matcher.catalogue.content import Content
+from matcher.catalogue.locate import layout_at, shipped
+from matcher.catalogue.plan import Plan, plan_of
+from matcher.catalogue.store import loaded
+from matcher.catalogue.windows import window_on
+from matcher.engines.judge import judged
+from matcher.facts.numbers import date_written
+from matcher.facts.profile import Profile
+from matcher.facts.read_profile import Vocabularies, read_profile
+from matcher.language.diagnostics import Diagnostics, Place, ProfileError, nearest
+from matcher.language.walk import facts_of
+from matcher.meaning.consistency import refuse_contradictions
+from matcher.meaning.derive import KnownFacts
+
+AUDIENCE_FACT = "applicant.kind"
+
+
+class Catalogue:
+    """A set of schemes with the vocabulary and tables they use. It never changes once loaded."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._plans: dict[tuple[str, str | None], Plan] = {}
+
+    @classmethod
+    def load(cls, path: str | Path | None = None) -> Catalogue:
+        """The catalogue shipped with the library, or the one at a path.
+
+        A path may be a rules folder, a folder of scheme files or one scheme file. Raises
+        `RuleError` with every mistake found.
+        """
+        return cls(loaded(shipped() if path is None else layout_at(Path(path))))
+
+    @property
+    def digest(self) -> str:
+        """Identifies the texts of the catalogue."""
+        return self.content.digest
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The ids of the schemes, in order."""
+        return tuple(self.content.schemes)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The keys of the facts of the vocabulary."""
+        return tuple(self.content.vocabulary)
+
+    # ------------------------------------------------------------------------------------ profiles
+    def profile(self, source: Mapping[str, object] | str | Path | bytes) -> Profile:
+        """The profile in a mapping, a YAML or JSON file, or the bytes of one.
+
+        Facts may be nested or dotted. Raises `ProfileError` with every mistake found.
+        """
+        profile = read_profile(source, self._vocabularies)
+        refuse_contradictions(profile, self.content.computation, self.content.vocabulary)
+        return profile
+
+    @cached_property
+    def _vocabularies(self) -> Vocabularies:
+        return Vocabularies(
+            facts=self.content.vocabulary,
+            unknowns={key: u.declaration() for key, u in self.content.unknowns.items()},
+            tables=self.content.tables,
+            inputs={
+                key: tuple(dict.fromkeys(k for tree in d.trees for k in facts_of(tree)))
+                for key, d in self.content.derivations.items()
+            },
+        )
+
+    # --------------------------------------------------------------------------------------- match
+    def match(
+        self,
+        profile: Profile | Mapping[str, object],
+        on: datetime.date | str,
+        schemes: Iterable[str] | None = None,
+    ) -> Report:
+        """The decisions for a profile on a date, for all schemes or some.
+
+        `on` is a date or ISO text: there is no default, so that an answer can be had again. Raises
+        `ProfileError` for an unusable profile, date or scheme id; a profile from `profile()` never
+        raises.
+        """
+        known = profile if isinstance(profile, Profile) else self.profile(profile)
+        day = self._day(on)
+        facts = KnownFacts(known.values, self.content.computation, day, known.answers)
+        decisions = tuple(
+            self._decision(id_, facts, known, day) for id_ in self._ids(schemes)
+        )
+        return Report(self.content, known, day, package_version(), decisions)
+
+    def _decision(self, id_: str, facts: KnownFacts, profile: Profile, day: int) -> Decision:
+        scheme = self.content.schemes[id_]
+        window = window_on(day, scheme.editions, facts)
+        plan = self.plan(id_, window.edition.id if window.edition else None)
+        return Decision(
+            self.content, plan, judged(plan, facts), window, facts, profile.declined, AUDIENCE_FACT
+        )
+
+    def plan(self, scheme: str, edition: str | None) -> Plan:
+        """What a scheme asks in one edition."""
+        key = (scheme, edition)
+        if key not in self._plans:
+            found = self.content.schemes[scheme]
+            self._plans[key] = plan_of(found, found.edition(edition))
+        return self._plans[key]
+
+    def _ids(self, schemes: Iterable[str] | None) -> tuple[str, ...]:
+        wanted = self.schemes if schemes is None else tuple(schemes)
+        found = Diagnostics()
+        for id_ in wanted:
+            if id_ not in self.content.schemes:
+                found.add("P15", Place(), suggestion=nearest(id_, self.schemes), name=id_)
+        if found.errors:
+            raise ProfileError(tuple(found))
+        return wanted
+
+    def _day(self, on: datetime.date | str) -> int:
+        day = date_written(on)
+        if day is None:
+            found = Diagnostics()
+            found.add("E12", Place(), text=on)
+            raise ProfileError(tuple(found))
+        return day
+
+
+def package_version() -> str:
+    """The version of the installed package."""
+    try:
+        return version("aides-matcher")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,1 @@
+"""Which schemes are there, and what does each ask on a date?"""

@@ -1,0 +1,83 @@
+"""Do the parts of one scheme fit together?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from matcher.catalogue.context import Context
+from matcher.catalogue.model import Criterion, Editions, Group, Scheme
+from matcher.language.diagnostics import nearest
+from matcher.language.walk import facts_of
+from matcher.language.yaml_text import Path_
+
+MAX_NODES_IN_SCHEME = 5_000
+
+
+def check_scheme(scheme: Scheme, context: Context) -> None:
+    """Record what does not fit: twice the same id, cycles, editions left without a criterion."""
+    criteria = list(criteria_of(scheme.criteria))
+    _unique("criteria", [c.id for c in criteria], context)
+    for key in ("signals", "assessed", "uncoded", "aid"):
+        _unique(key, [part.id for part in getattr(scheme, key)], context)
+    _overlaps(criteria, context)
+    _cycles(scheme, context)
+    for index, edition in enumerate(scheme.editions):
+        if not any(_holds(editions, edition.id) for editions in _editions(scheme.criteria)):
+            context.found.add("C16", context.document.place(("editions", index)), name=edition.id)
+
+
+def criteria_of(group: Group) -> Iterator[Criterion]:
+    """The criteria of a group, in the order of the text."""
+    for item in group.items:
+        if isinstance(item, Group):
+            yield from criteria_of(item)
+        else:
+            yield item
+
+
+def _editions(group: Group) -> Iterator[list[Editions]]:
+    for item in group.items:
+        if isinstance(item, Group):
+            yield from ([group.editions, *inner] for inner in _editions(item))
+        else:
+            yield [group.editions, item.editions]
+
+
+def _holds(editions: Iterable[Editions], id_: str) -> bool:
+    return all(listed is None or id_ in listed for listed in editions)
+
+
+def _unique(key: str, ids: list[str], context: Context) -> None:
+    for id_ in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
+        context.found.add("C12", context.document.place((key,)), name=id_)
+
+
+def _overlaps(criteria: list[Criterion], context: Context) -> None:
+    known = [criterion.id for criterion in criteria]
+    for criterion in criteria:
+        for other in criterion.overlaps_with:
+            if other not in known:
+                place = context.document.place(("criteria",))
+                near = nearest(other, known)
+                context.found.add("C17", place, suggestion=near, name=other)
+
+
+def _cycles(scheme: Scheme, context: Context) -> None:
+    reads = {
+        key: {k for k in facts_of(tree) if k in scheme.definitions}
+        for key, tree in scheme.definitions.items()
+    }
+    path: Path_ = ("define",)
+    for key in cyclic(reads):
+        context.found.add("C15", context.document.place(path), name=key.split("/")[-1])
+
+
+def cyclic(reads: dict[str, set[str]]) -> list[str]:
+    """The keys that, directly or not, are computed from themselves."""
+    left = {key: set(read) for key, read in reads.items()}
+    while ready := [key for key, read in left.items() if not read]:
+        for key in ready:
+            del left[key]
+        for read in left.values():
+            read.difference_update(ready)
+    return sorted(left)

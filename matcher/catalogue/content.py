@@ -1,0 +1,60 @@
+"""What does a catalogue hold: vocabulary, tables, derivations, authorities and schemes?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from matcher.catalogue.model import Authority, Case, Derivation, Scheme, Unknown
+from matcher.facts.tables import Tables
+from matcher.facts.values import Known, Span
+from matcher.facts.vocabulary import Vocabulary
+from matcher.language.types import ORDERED
+from matcher.meaning.derive import Computation, Silence
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that was read and checked; nothing in it changes afterwards.
+
+    `digest` identifies the texts it was read from; `problems` are the warnings of the load.
+    """
+
+    vocabulary: Vocabulary
+    tables: Tables
+    authorities: Mapping[str, Authority]
+    derivations: Mapping[str, Derivation]
+    derived_unknowns: Mapping[str, Unknown]
+    schemes: Mapping[str, Scheme]
+    cases: Mapping[str, tuple[Case, ...]]
+    digest: str
+
+    @cached_property
+    def unknowns(self) -> Mapping[str, Unknown]:
+        """Every unknown, by the key it is stored under."""
+        found = dict(self.derived_unknowns)
+        for scheme in self.schemes.values():
+            found.update({unknown.key: unknown for unknown in scheme.unknowns.values()})
+        return found
+
+    @cached_property
+    def computation(self) -> Computation:
+        """How the facts of a profile are computed."""
+        overridable = frozenset(key for key, fact in self.vocabulary.items() if fact.overridable)
+        return Computation(
+            trees={key: derivation.trees for key, derivation in self.derivations.items()},
+            overridable=overridable,
+            silences={key: _silence(unknown) for key, unknown in self.unknowns.items()},
+            tables=self.tables,
+        )
+
+
+def _silence(unknown: Unknown) -> Silence:
+    bounds: Known | None = None
+    if unknown.type.kind in ORDERED and (unknown.low or unknown.high):
+        low = unknown.low.value if unknown.low else float("-inf")
+        high = unknown.high.value if unknown.high else float("inf")
+        assert not isinstance(low, str) and not isinstance(high, str)
+        bounds = Span(low, high)
+    return Silence(unknown.by, bounds)

@@ -1,0 +1,208 @@
+"""What do the files of a rules folder and a vocabulary folder say, all taken together?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from matcher.catalogue import context as common
+from matcher.catalogue.content import Content
+from matcher.catalogue.context import Context
+from matcher.catalogue.model import Authority, Case, Derivation, Scheme, Unknown
+from matcher.catalogue.read_derived import check_derivations, read_derived
+from matcher.catalogue.read_scheme import read_cases, read_scheme
+from matcher.catalogue.shapes import DerivedShape, SchemeShape, SetsShape
+from matcher.facts.tables import Table, Tables, read_table
+from matcher.facts.vocabulary import Vocabulary, read_vocabulary
+from matcher.language.diagnostics import Diagnostics, Place, RuleError, nearest
+from matcher.language.scope import Scope, Symbol, base_scope
+from matcher.language.shape import shaped
+from matcher.language.types import Type
+from matcher.language.yaml_text import Document, Path_, read_yaml_file
+
+MAX_FILES = 10_000
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the files of a catalogue are.
+
+    `schemes` lists the scheme files; `others` are ids of schemes that exist elsewhere and that
+    relations may name.
+    """
+
+    rules: Path
+    facts: Path
+    schemes: tuple[Path, ...] | None = None
+    others: frozenset[str] = frozenset()
+
+    def scheme_files(self) -> list[Path]:
+        """The scheme files, in the order of their names."""
+        listed = self.schemes
+        return files_in(self.rules / "schemes") if listed is None else sorted(listed)
+
+    def texts(self) -> list[Path]:
+        """Every file whose text is part of the catalogue, in order."""
+        folders = [self.rules / name for name in ("derived", "sets", "reference")]
+        below = [path for folder in (self.facts, *folders) for path in files_in(folder)]
+        tables = sorted((self.rules / "reference").glob("*.csv"))
+        return [*below, *tables, *self.scheme_files()]
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The YAML files of a folder, in the order of their names."""
+    return sorted(p for p in folder.glob("*.yaml") if not p.name.startswith("."))[:MAX_FILES]
+
+
+def digest_of(layout: Layout) -> str:
+    """A digest of every text of the catalogue; it does not depend on where the files are."""
+    whole = hashlib.sha256()
+    for path in layout.texts():
+        whole.update(path.parent.name.encode() + b"/" + path.name.encode() + b"\0")
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:16]
+
+
+def load_content(layout: Layout) -> tuple[Content, Diagnostics]:
+    """The catalogue of a layout, and its warnings; raises `RuleError` with all errors found."""
+    found = Diagnostics()
+    loader = _Loader(layout, found)
+    content = loader.content()
+    found.raise_errors()
+    return content, found
+
+
+@dataclass
+class _Loader:
+    """Reads the folders in the order in which they depend on each other."""
+
+    layout: Layout
+    found: Diagnostics
+    authorities: dict[str, Authority] = field(default_factory=dict)
+
+    def content(self) -> Content:
+        vocabulary = read_vocabulary(self._documents(files_in(self.layout.facts)), self.found)
+        tables = self._tables()
+        self.found.raise_errors()
+        scope = base_scope(_types(vocabulary, tables))
+        scope = self._with_sets(scope, vocabulary, tables)
+        base = self._base(scope, vocabulary, tables)
+        derivations, unknowns = self._derivations(base)
+        schemes, cases = self._schemes(base)
+        return Content(
+            vocabulary=vocabulary,
+            tables=tables,
+            authorities=self.authorities,
+            derivations=derivations,
+            derived_unknowns=unknowns,
+            schemes=schemes,
+            cases=cases,
+            digest=digest_of(self.layout),
+        )
+
+    def _documents(self, paths: Iterable[Path]) -> list[Document]:
+        documents = []
+        for path in paths:
+            try:
+                documents.append(read_yaml_file(path, shown_as=shown(path)))
+            except RuleError as error:
+                self.found.extend(error.diagnostics)
+        return documents
+
+    def _tables(self) -> Tables:
+        folder = self.layout.rules / "reference"
+        tables: dict[str, Table] = {}
+        for document in self._documents(files_in(folder)):
+            table = read_table(document, folder, self.found)
+            if table is not None:
+                tables[table.name] = table
+        return tables
+
+    def _base(self, scope: Scope, vocabulary: Vocabulary, tables: Tables) -> Context:
+        empty = Document("", {}, {})
+        authorities = frozenset(self.authorities)
+        return Context(empty, scope, self.found, vocabulary, tables, authorities, frozenset())
+
+    def _with_sets(self, scope: Scope, vocabulary: Vocabulary, tables: Tables) -> Scope:
+        names: dict[str, Symbol] = {}
+        for document in self._documents(files_in(self.layout.rules / "sets")):
+            shape = shaped(document, SetsShape, self.found)
+            if shape is None:
+                continue
+            for id_, authority in shape.authorities.items():
+                name = authority.name.text()
+                self.authorities[id_] = Authority(id_, name, authority.url, authority.email)
+            context = Context(
+                document, scope, self.found, vocabulary, tables, frozenset(), frozenset()
+            )
+            names.update(common.sets_of(shape.sets, context))
+        return scope.with_names(names)
+
+    def _derivations(
+        self, base: Context
+    ) -> tuple[dict[str, Derivation], dict[str, Unknown]]:
+        read: list[tuple[Derivation, Context, Path_]] = []
+        unknowns: dict[str, Unknown] = {}
+        for document in self._documents(files_in(self.layout.rules / "derived")):
+            shape = shaped(document, DerivedShape, self.found)
+            if shape is None:
+                continue
+            context = _in(document, base)
+            owner = Path(document.file).stem
+            derivations, more = read_derived(shape, owner, context)
+            unknowns.update(more)
+            read.extend((d, context, ("derived", i)) for i, d in enumerate(derivations))
+        check_derivations(read, {d.fact: context for d, context, _ in read})
+        return {d.fact: d for d, _, _ in read}, unknowns
+
+    def _schemes(
+        self, base: Context
+    ) -> tuple[dict[str, Scheme], dict[str, tuple[Case, ...]]]:
+        schemes: dict[str, Scheme] = {}
+        cases: dict[str, tuple[Case, ...]] = {}
+        documents: dict[str, Document] = {}
+        for document in self._documents(self.layout.scheme_files()):
+            shape = shaped(document, SchemeShape, self.found)
+            if shape is None:
+                continue
+            context = _in(document, base)
+            if shape.id in schemes:
+                first = schemes[shape.id].file
+                self.found.add("C19", document.place(("id",)), name=shape.id, other=first)
+            schemes[shape.id] = read_scheme(shape, context)
+            cases[shape.id] = read_cases(shape, context)
+            documents[shape.id] = document
+        self._relations(schemes, documents)
+        return dict(sorted(schemes.items())), cases
+
+    def _relations(self, schemes: Mapping[str, Scheme], documents: Mapping[str, Document]) -> None:
+        known = [*schemes, *self.layout.others]
+        for id_, scheme in schemes.items():
+            for key in ("opens_way_to", "excludes", "replaces", "through_territory"):
+                place = documents[id_].place((key,))
+                self._known(getattr(scheme.relations, key), known, place)
+
+    def _known(self, ids: Sequence[str], known: Sequence[str], place: Place) -> None:
+        for id_ in ids:
+            if id_ not in known:
+                self.found.add("C20", place, suggestion=nearest(id_, known), name=id_)
+
+
+def _in(document: Document, base: Context) -> Context:
+    return replace(base, document=document)
+
+
+def _types(vocabulary: Vocabulary, tables: Tables) -> dict[str, Type]:
+    """The type of each fact; the codes of small tables are known when rules are read."""
+    types: dict[str, Type] = {}
+    for key, fact in vocabulary.items():
+        table = tables.get(fact.codes or "")
+        types[key] = fact.type(frozenset(table.keys()) if table is not None else None)
+    return types
+
+
+def shown(path: Path) -> str:
+    """A file's name as messages show it: its folder and its name."""
+    return f"{path.parent.name}/{path.name}"

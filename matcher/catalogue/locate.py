@@ -1,0 +1,38 @@
+"""Where are the rules, the vocabulary and the compiled catalogue that come with the library?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from matcher.catalogue.load import Layout, files_in
+from matcher.language.diagnostics import Diagnostics, Place, RuleError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_INSTALLED = _PACKAGE / "_data"
+_HOME = _INSTALLED if (_INSTALLED / "rules").is_dir() else _PACKAGE.parent
+RULES = _HOME / "rules"
+FACTS = _HOME / "profiles" / "facts"
+COMPILED = _INSTALLED / "catalogue.json"
+
+
+def shipped() -> Layout:
+    """The catalogue that comes with the library."""
+    return Layout(RULES, FACTS)
+
+
+def layout_at(path: Path) -> Layout:
+    """The catalogue at a path: a whole rules folder, a folder of schemes, or one scheme file.
+
+    Schemes alone are read with the vocabulary, sets and tables that come with the library.
+    Raises `RuleError` when there is no rule file.
+    """
+    if (path / "schemes").is_dir():
+        facts = path.parent / "profiles" / "facts"
+        return Layout(path, facts if facts.is_dir() else FACTS)
+    schemes = tuple(files_in(path)) if path.is_dir() else (path,)
+    if not schemes or not all(p.is_file() for p in schemes):
+        found = Diagnostics()
+        found.add("C21", Place(str(path)))
+        raise RuleError(tuple(found))
+    others = frozenset(p.stem for p in files_in(RULES / "schemes"))
+    return Layout(RULES, FACTS, schemes, others)

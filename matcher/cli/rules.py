@@ -1,0 +1,83 @@
+"""What can an author of rules do: check them, run their cases, get the schema?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from matcher.api import Catalogue
+from matcher.authoring.cases import CaseResult, case_results
+from matcher.catalogue.load import load_content
+from matcher.catalogue.locate import layout_at, shipped
+from matcher.cli.shared import ANSWER_IS_NO, language_option, told_plainly
+from matcher.language.diagnostics import RuleError
+
+PathArgument = click.Path(path_type=Path)
+
+
+@click.group(help="Écrire et vérifier des règles. / Write and check rules.")
+def rules() -> None:
+    """The commands of rule authors."""
+
+
+@rules.command(help="Vérifier des règles : toutes les erreurs d'un coup. / Check rules: all mistakes at once.")
+@click.argument("path", type=PathArgument, required=False)
+@language_option
+def check(path: Path | None, lang: str) -> None:
+    """Load a catalogue and print every diagnostic."""
+    with told_plainly(lang):
+        layout = shipped() if path is None else layout_at(path)
+    try:
+        content, found = load_content(layout)
+    except RuleError as error:
+        click.echo(error.render(lang), err=True)
+        click.echo(_count(len(error.diagnostics), lang), err=True)
+        raise SystemExit(ANSWER_IS_NO) from None
+    for warning in found:
+        click.echo(warning.render(lang))
+    click.echo(
+        {
+            "fr": f"{len(content.schemes)} dispositifs, {len(content.vocabulary)} faits : aucune erreur.",
+            "en": f"{len(content.schemes)} schemes, {len(content.vocabulary)} facts: no mistake.",
+        }[lang]
+    )
+
+
+@rules.command(help="Exécuter les cas d'essai des règles. / Run the cases of the rules.")
+@click.argument("path", type=PathArgument, required=False)
+@click.option("--scheme", "schemes", multiple=True, help="Un seul dispositif. / One scheme only.")
+@language_option
+def test(path: Path | None, schemes: tuple[str, ...], lang: str) -> None:
+    """Run the cases and print what differs."""
+    with told_plainly(lang):
+        layout = shipped() if path is None else layout_at(path)
+        catalogue = Catalogue(load_content(layout)[0])
+        results = list(case_results(catalogue, schemes or None))
+    failed = [result for result in results if not result.passed]
+    for result in failed:
+        click.echo(_shown(result, lang))
+    passed = len(results) - len(failed)
+    click.echo(
+        {"fr": f"{passed} cas réussis, {len(failed)} en échec.", "en": f"{passed} cases passed, {len(failed)} failed."}[
+            lang
+        ]
+    )
+    if failed:
+        raise SystemExit(ANSWER_IS_NO)
+
+
+def _shown(result: CaseResult, lang: str) -> str:
+    lines = [f"{result.place}: {result.scheme} — {result.case.name}"]
+    if result.fault is not None:
+        lines.append("    " + result.fault.message(lang))
+    words = ("attendu", "trouvé") if lang == "fr" else ("expected", "found")
+    for difference in result.differences:
+        lines.append(f"    {difference.what}")
+        lines.append(f"      - {words[0]} : {difference.expected}")
+        lines.append(f"      + {words[1]} : {difference.found}")
+    return "\n".join(lines)
+
+
+def _count(count: int, lang: str) -> str:
+    return f"{count} erreur(s)." if lang == "fr" else f"{count} mistake(s)."

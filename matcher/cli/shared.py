@@ -1,0 +1,51 @@
+"""What do all commands share: languages, exit codes, errors without a traceback?
+
+Exit codes: 0 done, 1 the answer of a check is no, 2 the input is unusable.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+from matcher.language.diagnostics import MatcherError
+from matcher.language.text import Text
+
+ANSWER_IS_NO = 1
+UNUSABLE = 2
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def language_option(command: Command) -> Command:
+    """`--lang fr|en`."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["fr", "en"]),
+        default="fr",
+        show_default=True,
+        help="Langue des réponses. / Language of the answers.",
+    )(command)
+
+
+def today() -> datetime.date:
+    """The date of the clock; only the command line reads it."""
+    return datetime.datetime.now().astimezone().date()
+
+
+@contextmanager
+def told_plainly(lang: str) -> Iterator[None]:
+    """Turn unusable input into its messages and exit code 2."""
+    try:
+        yield
+    except MatcherError as error:
+        click.echo(error.render(lang), err=True)
+        raise SystemExit(UNUSABLE) from None
+
+
+def say(text: Text, lang: str, **options: Any) -> None:
+    """Print a text in one language."""
+    click.echo(text.in_(lang), **options)

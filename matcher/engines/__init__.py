@@ -1,0 +1,1 @@
+"""How are many criteria decided fast, with the meaning of the reference?"""

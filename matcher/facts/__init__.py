@@ -1,0 +1,1 @@
+"""What can be known about an applicant, a site and a project?"""

@@ -1,0 +1,253 @@
+"""What does a profile file, or a mapping of facts, say?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from matcher.facts.numbers import date_written
+from matcher.facts.profile import Answer, Notice, Profile
+from matcher.facts.read_value import Refused, ValueReader
+from matcher.facts.tables import Tables
+from matcher.facts.values import Known, Options, Span, option
+from matcher.facts.vocabulary import FactDeclaration, Vocabulary
+from matcher.language.diagnostics import Diagnostics, Place, ProfileError, RuleError, nearest
+from matcher.language.text import Text
+from matcher.language.yaml_text import MAX_BYTES, Document, Path_, read_yaml, read_yaml_file
+
+ABOUT = "about"
+AUTHORITY = "authority"
+MAX_FACTS = 5_000
+
+
+class AnswerInput(BaseModel):
+    """An authority's answer as a profile carries it."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    unknown: str
+    value: Any
+    holds_for: str | None = None
+    on: Any = None
+    given_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """What a profile may speak of: facts, the unknowns an authority can answer, the tables."""
+
+    facts: Vocabulary
+    unknowns: Mapping[str, FactDeclaration] = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
+    inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_profile(source: object, speaks_of: Vocabularies) -> Profile:
+    """The profile in a mapping, a path to a YAML or JSON file, or the text of one as bytes.
+
+    Raises `ProfileError` with every mistake found.
+    """
+    document = _document(source)
+    if not isinstance(document.data, Mapping):
+        found = Diagnostics()
+        found.add("P12", document.place(()), got=type(document.data).__name__)
+        raise ProfileError(tuple(found))
+    return _Reader(document, speaks_of).profile()
+
+
+def _document(source: object) -> Document:
+    try:
+        match source:
+            case Path():
+                return _from_file(source)
+            case bytes():
+                return _from_text(source, "-")
+            case Mapping():
+                return Document("", source, {})
+            case str():
+                return _from_file(Path(source))
+            case _:
+                return Document("", source, {})
+    except RuleError as error:
+        raise ProfileError(error.diagnostics) from None
+
+
+def _from_file(path: Path) -> Document:
+    try:
+        with path.open("rb") as stream:
+            return _from_text(stream.read(MAX_BYTES + 1), str(path))
+    except OSError:
+        return read_yaml_file(path, strict=False)
+
+
+def _from_text(raw: bytes, file: str) -> Document:
+    if raw.lstrip()[:1] in (b"{", b"["):
+        try:
+            data = json.loads(raw, parse_float=str, parse_int=str, parse_constant=str)
+            return Document(file, data, {})
+        except (ValueError, RecursionError):
+            pass
+    return read_yaml(raw, file, strict=False)
+
+
+@dataclass
+class _Reader:
+    """Reads one profile; all its mistakes are told at once."""
+
+    document: Document
+    speaks_of: Vocabularies
+    found: Diagnostics = field(default_factory=Diagnostics)
+    notices: list[Notice] = field(default_factory=list)
+    declined: set[str] = field(default_factory=set)
+
+    def profile(self) -> Profile:
+        data = dict(self.document.data)
+        about = str(data.pop(ABOUT, "") or "")
+        answers = self._answers(data.pop(AUTHORITY, None))
+        values = self._values(data)
+        if self.found.errors:
+            raise ProfileError(tuple(self.found))
+        self._fill_siren(values)
+        return Profile(values, frozenset(self.declined), answers, tuple(self.notices), about)
+
+    def _values(self, data: Mapping[str, object]) -> dict[str, Known]:
+        values: dict[str, Known] = {}
+        seen: set[str] = set()
+        reader = ValueReader(self.speaks_of.tables, self.found, self.notices)
+        for key, path, raw in self._entries(data, (), ""):
+            place = self._place(path)
+            if key in seen:
+                self.found.add("P14", place, key=key)
+            seen.add(key)
+            fact = self._fact(key, place)
+            if fact is None:
+                continue
+            if raw == "declined" or raw == {"declined": True} or raw == {"declined": "true"}:
+                self.declined.add(key)
+                continue
+            try:
+                known = reader.read(fact, raw, place)
+            except Refused:
+                continue
+            if known is not None:
+                values[key] = known
+        return dict(sorted(values.items()))
+
+    def _entries(
+        self, data: Mapping[str, object], path: Path_, prefix: str
+    ) -> Iterator[tuple[str, Path_, object]]:
+        """Facts written nested (`applicant: {kind: …}`) or dotted (`applicant.kind: …`)."""
+        for name, raw in list(data.items())[:MAX_FACTS]:
+            key = f"{prefix}{name}"
+            here = (*path, name)
+            if isinstance(raw, Mapping) and self._is_group(key):
+                yield from self._entries(raw, here, f"{key}.")
+            else:
+                yield key, here, raw
+
+    def _is_group(self, key: str) -> bool:
+        return any(known.startswith(f"{key}.") for known in self.speaks_of.facts)
+
+    def _fact(self, key: str, place: Place) -> FactDeclaration | None:
+        fact = self.speaks_of.facts.get(key)
+        if fact is None:
+            near = nearest(key, self.speaks_of.facts) or self._same_end(key)
+            self.found.add("P01", place, suggestion=near, key=key[:100])
+        elif not fact.settable:
+            inputs = ", ".join(self.speaks_of.inputs.get(key, ())) or "—"
+            self.found.add("P09", place, key=key, inputs=inputs)
+            return None
+        return fact
+
+    def _same_end(self, key: str) -> str | None:
+        ends = {known.split(".", 1)[-1]: known for known in self.speaks_of.facts}
+        near = nearest(key.split(".")[-1], ends)
+        return ends[near] if near else None
+
+    def _place(self, path: Path_) -> Place:
+        if not self.document.places:
+            return Place(self.document.file)
+        return self.document.place(path)
+
+    # ----------------------------------------------------------------------------- the authorities
+    def _answers(self, raw: object) -> dict[str, tuple[Answer, ...]]:
+        answers: dict[str, tuple[Answer, ...]] = {}
+        items = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else []
+        if raw is not None and (not items or len(items) > MAX_FACTS):
+            self.found.add("P16", self._place((AUTHORITY,)), name=AUTHORITY, problem="[…]")
+        for index, item in enumerate(items):
+            place = self._place((AUTHORITY, index))
+            read = self._answer(item, place)
+            if read is not None:
+                key, answer = read
+                answers[key] = (*answers.get(key, ()), answer)
+        return answers
+
+    def _answer(self, item: object, place: Place) -> tuple[str, Answer] | None:
+        renamed = (
+            {("holds_for" if k == "for" else k): v for k, v in item.items()}
+            if isinstance(item, Mapping)
+            else item
+        )
+        try:
+            given = AnswerInput.model_validate(renamed)
+        except ValidationError as error:
+            problem = "; ".join(str(e["loc"][-1] if e["loc"] else "?") for e in error.errors())
+            self.found.add("P16", place, name="?", problem=problem)
+            return None
+        declared = self.speaks_of.unknowns.get(given.unknown)
+        if declared is None:
+            near = nearest(given.unknown, self.speaks_of.unknowns)
+            self.found.add("P13", place, suggestion=near, name=given.unknown[:100])
+            return None
+        reader = ValueReader(self.speaks_of.tables, self.found, self.notices)
+        try:
+            known = reader.read(declared, given.value, place)
+        except Refused:
+            return None
+        day = date_written(given.on)
+        if known is None or (given.on is not None and day is None):
+            self.found.add("P16", place, name=given.unknown, problem="value, on")
+            return None
+        return given.unknown, Answer(known, given.holds_for, day)
+
+    # ----------------------------------------------------------------------------------- identifiers
+    def _fill_siren(self, values: dict[str, Known]) -> None:
+        """The SIREN is the first nine digits of the SIRET; both must agree."""
+        siret, siren = self._checked_by("siret"), self._checked_by("siren")
+        match values.get(siret or ""):
+            case Options(members) if siren and len(members) == 1:
+                expected = str(next(iter(members)))[:9]
+            case _:
+                return
+        given = values.setdefault(siren, option(expected))
+        if given != option(expected):
+            place = self._place((siren,))
+            self.found.add("P10", place, key=siret, value=expected, others=siren)
+            raise ProfileError(tuple(self.found))
+
+    def _checked_by(self, check: str) -> str | None:
+        """The fact of the applicant or the site that holds an identifier of a kind."""
+        keys = [k for k, f in self.speaks_of.facts.items() if f.check == check and not f.codes]
+        return keys[0] if len(keys) == 1 else None
+
+
+def shown_known(known: Known) -> Text:
+    """A value as a message shows it."""
+    match known:
+        case Options(members):
+            text = ", ".join(sorted(map(str, members))[:5])
+        case Span(low, high) if low == high:
+            text = str(low)
+        case Span(low, high):
+            text = f"{low} – {high}"
+        case _:
+            text = "none"
+    return Text(text, text)
+
+

@@ -1,0 +1,65 @@
+"""What may stand in a vocabulary file and in the description of a reference table?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from matcher.language.shape import FactKey, Name, Prose, Shape, TextShape, Url
+
+Number = int | Decimal
+
+
+class SourceShape(Shape):
+    """A text that something rests on."""
+
+    title: Prose
+    url: Url | None = None
+    dated: Prose | None = None
+    read_on: Prose
+
+
+class FactShape(Shape):
+    """One fact of the vocabulary."""
+
+    type: Literal["boolean", "integer", "number", "euros", "date", "code", "choice", "set"]
+    unit: Name | None = None
+    min: Number | str | None = None
+    max: Number | str | None = None
+    decimals: Annotated[int, Field(ge=0, le=6)] | None = None
+    label: TextShape
+    question: TextShape | None = None
+    help: TextShape | None = None
+    choices: dict[Name, TextShape] | None = None
+    codes: Name | None = None
+    check: Literal["siren", "siret", "postcode", "country", "naf"] | None = None
+    none: TextShape | None = None
+    asked: bool = True
+    settable: bool = True
+    sensitive: bool = False
+    changeable: bool = False
+    overridable: bool = False
+
+
+class VocabularyShape(Shape):
+    """A file of `profiles/facts/`."""
+
+    facts: dict[FactKey, FactShape]
+
+
+class TableShape(Shape):
+    """The description of a reference table, `rules/reference/NAME.yaml`."""
+
+    table: Name
+    title: TextShape
+    source: SourceShape
+    licence: Prose
+    vintage: Prose
+    complete: bool
+    key: Name
+    columns: dict[Name, Literal["text", "code", "integer", "boolean"]]
+    refresh: Prose
+    aliases: Name | None = None
+    notes: list[TextShape] = []

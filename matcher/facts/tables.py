@@ -1,0 +1,153 @@
+"""What does a reference table say of a key, without reading the whole table?
+
+A table is CSV sorted on its first column; a row is found by searching the bytes of the file, which
+is read the first time a profile needs it.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from matcher.facts.shapes import TableShape
+from matcher.facts.values import Known, Options, Span, hull, option, point
+from matcher.language.diagnostics import Diagnostics
+from matcher.language.shape import shaped
+from matcher.language.text import Text
+from matcher.language.tree import Lookup, Scalar
+from matcher.language.yaml_text import Document
+
+SEVERAL = "|"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One reference table: what is known about it, and where its rows are."""
+
+    name: str
+    title: Text
+    source: str
+    vintage: str
+    complete: bool
+    columns: Mapping[str, str]
+    aliases: str | None
+    path: Path
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self.path.read_bytes()
+
+    @cached_property
+    def _header(self) -> list[str]:
+        return next(csv.reader([self._bytes.split(b"\n", 1)[0].decode()]))
+
+    def row(self, key: str) -> dict[str, str] | None:
+        """The cells of the row of a key, or None when the table has no such row."""
+        if not key or not key.isprintable() or "," in key:
+            return None
+        start = self._bytes.find(f"\n{key},".encode())
+        if start < 0:
+            return None
+        end = self._bytes.find(b"\n", start + 1)
+        line = self._bytes[start + 1 : end if end > 0 else None].decode()
+        return dict(zip(self._header, next(csv.reader([line])), strict=True))
+
+    def keys(self) -> list[str]:
+        """Every key, in order."""
+        lines = self._bytes.decode().split("\n")[1:]
+        return [line.split(",", 1)[0] for line in lines if line]
+
+    def cell(self, key: str, column: str, absent: Scalar | None) -> Known | None:
+        """What the cell of a key says; `absent` where a complete table lacks the key."""
+        row = self.row(key)
+        if row is None:
+            return None if absent is None or not self.complete else _value(absent)
+        return _cell(row[column], self.columns.get(column, "code"))
+
+    def named(self, name: str) -> list[str]:
+        """The keys of the rows with a name, whatever its case and accents."""
+        return self._names.get(folded(name), [])
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        if "name" not in self.columns:
+            return found
+        for row in csv.DictReader(self._bytes.decode().splitlines()):
+            found.setdefault(folded(row["name"]), []).append(row[self._header[0]])
+        return found
+
+
+Tables = Mapping[str, Table]
+
+
+def folded(name: str) -> str:
+    """A name without case, accents, hyphens and apostrophes, for comparison."""
+    bare = unicodedata.normalize("NFD", name.casefold())
+    kept = (c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
+    return " ".join("".join(kept).split())
+
+
+def _cell(text: str, kind: str) -> Known | None:
+    if not text:
+        return None
+    return hull([_value(_scalar(part, kind)) for part in text.split(SEVERAL)])
+
+
+def _scalar(text: str, kind: str) -> Scalar:
+    match kind:
+        case "integer":
+            return int(text)
+        case "boolean":
+            return text == "true"
+        case _:
+            return text
+
+
+def _value(scalar: Scalar) -> Known:
+    if isinstance(scalar, bool | str):
+        return option(scalar)
+    return point(scalar)
+
+
+def found_cell(tables: Tables, lookup: Lookup, key: Known | None) -> Known | None:
+    """What a lookup gives for what is known of its key: one of the cells of the possible keys."""
+    match key:
+        case Options(members):
+            table = tables[lookup.table]
+            cells = (table.cell(str(m), lookup.column, lookup.absent) for m in sorted(members, key=str))
+            return hull(cells)
+        case Span(low, high) if low == high:
+            return tables[lookup.table].cell(str(low), lookup.column, lookup.absent)
+        case _:
+            return None
+
+
+def read_table(document: Document, folder: Path, found: Diagnostics) -> Table | None:
+    """The table that a description names; mistakes are recorded in `found`."""
+    shape = shaped(document, TableShape, found)
+    if shape is None:
+        return None
+    path = folder / f"{shape.table}.csv"
+    if not path.is_file():
+        found.add("T01", document.place(("table",)), table=shape.table)
+        return None
+    return table_of(shape, path)
+
+
+def table_of(shape: TableShape, path: Path) -> Table:
+    """The table described by a shape, whose rows are in a file."""
+    return Table(
+        name=shape.table,
+        title=shape.title.text(),
+        source=shape.source.title,
+        vintage=shape.vintage,
+        complete=shape.complete,
+        columns=shape.columns,
+        aliases=shape.aliases,
+        path=path,
+    )

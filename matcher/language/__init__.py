@@ -1,0 +1,1 @@
+"""How does the text of a rule become one typed tree?"""

@@ -1,0 +1,1 @@
+"""What does a rule mean when some facts are unknown?"""
