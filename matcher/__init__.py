@@ -1,9 +1,9 @@
 """Which French industrial support schemes can a company or a territory apply to, and why?"""
 
-from matcher.api import Catalogue
 from matcher.answers.decisions import Decision
 from matcher.answers.report import Report
 from matcher.answers.views import Outcome, Status
+from matcher.api import Catalogue
 from matcher.catalogue.windows import WindowState
 from matcher.facts.profile import Profile
 from matcher.language.diagnostics import MatcherError, ProfileError, RuleError

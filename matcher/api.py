@@ -23,13 +23,15 @@ from matcher.answers.decisions import Decision
 from matcher.answers.report import Report
 from matcher.catalogue.content import Content
 from matcher.catalogue.locate import layout_at, shipped
+from matcher.catalogue.model import Scheme
 from matcher.catalogue.plan import Plan, plan_of
 from matcher.catalogue.store import loaded
 from matcher.catalogue.windows import window_on
-from matcher.engines.judge import judged
+from matcher.engines.direct import DirectEngine
 from matcher.facts.numbers import date_written
 from matcher.facts.profile import Profile
 from matcher.facts.read_profile import Vocabularies, read_profile
+from matcher.facts.vocabulary import FactDeclaration
 from matcher.language.diagnostics import Diagnostics, Place, ProfileError, nearest
 from matcher.language.walk import facts_of
 from matcher.meaning.consistency import refuse_contradictions
@@ -44,6 +46,7 @@ class Catalogue:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._plans: dict[tuple[str, str | None], Plan] = {}
+        self._engine = DirectEngine()
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Catalogue:
@@ -69,6 +72,19 @@ class Catalogue:
         """The keys of the facts of the vocabulary."""
         return tuple(self.content.vocabulary)
 
+    def scheme(self, id_: str) -> Scheme:
+        """One scheme; raises `ProfileError` with a suggestion if there is none of that id."""
+        self._ids([id_])
+        return self.content.schemes[id_]
+
+    def fact(self, key: str) -> FactDeclaration:
+        """One fact; raises `ProfileError` with a suggestion if there is none of that key."""
+        if key not in self.content.vocabulary:
+            found = Diagnostics()
+            found.add("P01", Place(), suggestion=nearest(key, self.facts), key=key)
+            raise ProfileError(tuple(found))
+        return self.content.vocabulary[key]
+
     # ------------------------------------------------------------------------------------ profiles
     def profile(self, source: Mapping[str, object] | str | Path | bytes) -> Profile:
         """The profile in a mapping, a YAML or JSON file, or the bytes of one.
@@ -89,6 +105,7 @@ class Catalogue:
                 key: tuple(dict.fromkeys(k for tree in d.trees for k in facts_of(tree)))
                 for key, d in self.content.derivations.items()
             },
+            holds_by={key: u.by for key, u in self.content.unknowns.items() if u.by},
         )
 
     # --------------------------------------------------------------------------------------- match
@@ -107,18 +124,18 @@ class Catalogue:
         known = profile if isinstance(profile, Profile) else self.profile(profile)
         day = self._day(on)
         facts = KnownFacts(known.values, self.content.computation, day, known.answers)
+        asked = [self.content.schemes[id_] for id_ in self._ids(schemes)]
+        windows = [window_on(day, scheme.editions, facts) for scheme in asked]
+        plans = tuple(
+            self.plan(scheme.id, window.edition.id if window.edition else None)
+            for scheme, window in zip(asked, windows, strict=True)
+        )
+        judgements = self._engine.judged(plans, facts)
         decisions = tuple(
-            self._decision(id_, facts, known, day) for id_ in self._ids(schemes)
+            Decision(self.content, plan, judgement, window, facts, known.declined, AUDIENCE_FACT)
+            for plan, judgement, window in zip(plans, judgements, windows, strict=True)
         )
         return Report(self.content, known, day, package_version(), decisions)
-
-    def _decision(self, id_: str, facts: KnownFacts, profile: Profile, day: int) -> Decision:
-        scheme = self.content.schemes[id_]
-        window = window_on(day, scheme.editions, facts)
-        plan = self.plan(id_, window.edition.id if window.edition else None)
-        return Decision(
-            self.content, plan, judged(plan, facts), window, facts, profile.declined, AUDIENCE_FACT
-        )
 
     def plan(self, scheme: str, edition: str | None) -> Plan:
         """What a scheme asks in one edition."""

@@ -41,7 +41,7 @@ WINDOW = "window"
 _STATUS = {True: Status.MET, False: Status.UNMET, None: Status.UNKNOWN}
 _OUTCOME = {True: Outcome.ELIGIBLE, False: Outcome.INELIGIBLE, None: Outcome.UNDETERMINED}
 LOW_CONFIDENCE = Text(
-    "Les sources de cette fiche sont peu nombreuses ou anciennes : à confirmer auprès de l'opérateur",
+    "Les sources de cette fiche sont rares ou anciennes : à confirmer auprès de l'opérateur",
     "The sources of this sheet are few or old: to be confirmed with the operator",
 )
 OUTSIDE_AUDIENCE = Text(
@@ -87,7 +87,7 @@ class Decision:
         open_now = self.window_found.state is WindowState.OPEN
         return self.outcome is Outcome.ELIGIBLE and open_now
 
-    # ------------------------------------------------------------------------------------ window
+    # -------------------------------------------------------------------------------------- window
     @cached_property
     def window(self) -> WindowAnswer:
         """The window on the date of the question."""
@@ -105,7 +105,7 @@ class Decision:
             note=edition.note,
         )
 
-    # ---------------------------------------------------------------------------------- criteria
+    # ------------------------------------------------------------------------------------ criteria
     @cached_property
     def criteria(self) -> tuple[CriterionAnswer, ...]:
         """Every criterion of the edition, in the order of the text."""
@@ -139,7 +139,7 @@ class Decision:
                 exact = is_exact(known)
                 yield LookedAt(key, self.speaker.label(key), self.speaker.known(key, known), exact)
 
-    # ------------------------------------------------------------------------- why, why not, what
+    # -------------------------------------------------------------------------- why, why not, what
     @cached_property
     def unmet(self) -> tuple[str, ...]:
         """The unmet criteria of groups that are not true already."""
@@ -189,7 +189,7 @@ class Decision:
             return asked
         return (*asked, question(self.content, None, WINDOW_UNKNOWN, authority, WINDOW))
 
-    # ------------------------------------------------------------------------------ never decides
+    # ------------------------------------------------------------------------------- never decides
     @cached_property
     def reserves(self) -> tuple[Reserve, ...]:
         """Why even `eligible` is subject to something."""
@@ -240,7 +240,7 @@ class Decision:
             if truth(when, self.facts) is not False
         )
 
-    # ------------------------------------------------------------------------------- aid, next step
+    # ------------------------------------------------------------------------------ aid, next step
     @cached_property
     def aid(self) -> tuple[AidAnswer, ...]:
         """The parts of the aid that apply or may apply; empty for an ineligible scheme."""

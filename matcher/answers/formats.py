@@ -12,16 +12,39 @@ from matcher.language.types import Kind
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
-_MONTHS_FR = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
-_MONTHS_EN = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS_FR = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+_MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 UNITS = {
     "persons": (Text("personne", "person"), Text("personnes", "people")),
     "years": (Text("an", "year"), Text("ans", "years")),
     "months": (Text("mois", "month"), Text("mois", "months")),
+    "percent": (Text("%", "%"), Text("%", "%")),
     "days": (Text("jour", "day"), Text("jours", "days")),
     "jobs": (Text("emploi", "job"), Text("emplois", "jobs")),
     "inhabitants": (Text("habitant", "inhabitant"), Text("habitants", "inhabitants")),
@@ -55,9 +78,7 @@ def euros_text(value: Number) -> Text:
     """An amount: `1 234,56 €`, `€1,234.56`."""
     plain = number_text(value, cents=True)
     en = plain.en
-    return Text(
-        f"{plain.fr}{NBSP}€", f"−€{en[1:]}" if en.startswith("−") else f"€{en}"
-    )
+    return Text(f"{plain.fr}{NBSP}€", f"−€{en[1:]}" if en.startswith("−") else f"€{en}")
 
 
 def percent_text(value: Number) -> Text:
@@ -104,8 +125,8 @@ def with_unit(value: Number, unit: str | None) -> Text:
         return plain
     unknown = Text(unit, unit)
     one, many = UNITS.get(unit, (unknown, unknown))
-    fr = (one if abs(value) < 2 else many).fr
-    en = (one if abs(value) == 1 else many).en
+    fr = (one if -2 < value < 2 else many).fr
+    en = (one if value in (-1, 1) else many).en
     return Text(f"{plain.fr}{NBSP}{fr}", f"{plain.en} {en}")
 
 

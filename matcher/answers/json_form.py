@@ -227,8 +227,10 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _profile(profile: Profile, vocabulary: Vocabulary) -> dict[str, Any]:
     """The profile as it was understood, in the form in which it can be given again."""
-    known = {key: known_as_json(value, vocabulary[key].kind) for key, value in profile.values.items()}
-    return {**known, **{key: "declined" for key in sorted(profile.declined)}}
+    known = {
+        key: known_as_json(value, vocabulary[key].kind) for key, value in profile.values.items()
+    }
+    return {**known, **dict.fromkeys(sorted(profile.declined), "declined")}
 
 
 def known_as_json(known: Known, kind: Kind) -> Any:

@@ -85,7 +85,7 @@ class Speaker:
     tables: Tables = field(default_factory=dict)
     unknowns: Mapping[str, FactDeclaration] = field(default_factory=dict)
 
-    # ------------------------------------------------------------------------------ facts, values
+    # ------------------------------------------------------------------------------- facts, values
     def declaration(self, key: str) -> FactDeclaration | None:
         """The declaration of a fact or of an unknown."""
         return self.vocabulary.get(key) or self.unknowns.get(key)
@@ -108,7 +108,9 @@ class Speaker:
                 return none or Text("néant", "none")
             case Members(items):
                 shown = [self._member(fact, item) for item in sorted(items)]
-                return listed(shown, last_fr="et", last_en="and") if shown else Text("aucun", "none")
+                return (
+                    listed(shown, last_fr="et", last_en="and") if shown else Text("aucun", "none")
+                )
             case Options(members):
                 return self._options(fact, sorted(members, key=str))
             case Span():
@@ -146,7 +148,7 @@ class Speaker:
             return joined("au plus {high}", "at most {high}", high=high)
         return joined("entre {low} et {high}", "between {low} and {high}", low=low, high=high)
 
-    # ---------------------------------------------------------------------------------------- tests
+    # --------------------------------------------------------------------------------------- tests
     def test(self, test: Test) -> Text:
         """What a test wants: `Assiette éligible : au moins 400 000 €`."""
         match test:
@@ -191,15 +193,21 @@ class Speaker:
                 return self._pair(operand, YES_NO[False])
             case Member(operand, values):
                 members = self._values(operand, values)
-                wanted = joined("ni {them}", "neither {them}", them=_alternatives(members, "ni", "nor"))
+                wanted = joined(
+                    "ni {them}", "neither {them}", them=_alternatives(members, "ni", "nor")
+                )
                 return self._pair(operand, wanted if len(members) > 1 else _not(members))
             case IsNone(operand):
                 return self._none(operand, holds=False)
             case Relation("overlaps", operand, values):
                 members = self._values(operand, values)
-                return self._pair(operand, joined("ni {t}", "neither {t}", t=_alternatives(members, "ni", "nor")))
+                return self._pair(
+                    operand, joined("ni {t}", "neither {t}", t=_alternatives(members, "ni", "nor"))
+                )
             case _:
-                return joined("il n'est pas vrai que ({t})", "it is not true that ({t})", t=self.test(item))
+                return joined(
+                    "il n'est pas vrai que ({t})", "it is not true that ({t})", t=self.test(item)
+                )
 
     def _pair(self, operand: Node, wanted: Text) -> Text:
         return joined("{it} : {wanted}", "{it}: {wanted}", it=self.value(operand), wanted=wanted)
@@ -226,7 +234,9 @@ class Speaker:
             case "within":
                 return self._pair(operand, joined("seulement {t}", "only {t}", t=them))
             case _:
-                every = listed(self._values(operand, frozenset(values)), last_fr="et", last_en="and")
+                every = listed(
+                    self._values(operand, frozenset(values)), last_fr="et", last_en="and"
+                )
                 return self._pair(operand, every)
 
     def _none(self, operand: Node, *, holds: bool) -> Text:
@@ -242,7 +252,7 @@ class Speaker:
         more = len(ordered) - MAX_LISTED
         return [*shown, Text(f"{more} autres", f"{more} others")] if more > 0 else shown
 
-    # --------------------------------------------------------------------------------------- values
+    # -------------------------------------------------------------------------------------- values
     def value(self, node: Node) -> Text:
         """What a value is: `35 % × Assiette éligible`."""
         match node:
@@ -259,13 +269,22 @@ class Speaker:
             case Extreme(which, items):
                 fr, en = ("plus petit", "least") if which == "min" else ("plus grand", "greatest")
                 them = self._mapped(items, self.value)
-                return joined(f"le {fr} de : {{t}}", f"the {en} of: {{t}}", t=listed(them, last_fr=";", last_en=";"))
+                return joined(
+                    f"le {fr} de : {{t}}",
+                    f"the {en} of: {{t}}",
+                    t=listed(them, last_fr=";", last_en=";"),
+                )
             case Shift(date, months):
                 return joined(
-                    "{d} + {m}", "{d} + {m}", d=self.value(date), m=self._typed(months, Kind.NUMBER, "months")
+                    "{d} + {m}",
+                    "{d} + {m}",
+                    d=self.value(date),
+                    m=self._typed(months, Kind.NUMBER, "months"),
                 )
             case Elapsed(since):
-                return joined("années écoulées depuis : {d}", "years since: {d}", d=self.value(since))
+                return joined(
+                    "années écoulées depuis : {d}", "years since: {d}", d=self.value(since)
+                )
             case Between(low, high):
                 return joined(
                     "entre {a} et {b}", "between {a} and {b}", a=self.value(low), b=self.value(high)
@@ -298,7 +317,9 @@ class Speaker:
         ]
         return Text(" × ".join(s.fr for s in said), " × ".join(s.en for s in said))
 
-    def _choose(self, branches: tuple[tuple[Test, Node | None], ...], otherwise: Node | None) -> Text:
+    def _choose(
+        self, branches: tuple[tuple[Test, Node | None], ...], otherwise: Node | None
+    ) -> Text:
         said = [
             joined("{v} si ({t})", "{v} if ({t})", v=self._maybe(value), t=self.test(test))
             for test, value in branches

@@ -43,7 +43,9 @@ class CaseResult:
         return not self.differences and self.fault is None
 
 
-def case_results(catalogue: Catalogue, schemes: Sequence[str] | None = None) -> Iterator[CaseResult]:
+def case_results(
+    catalogue: Catalogue, schemes: Sequence[str] | None = None
+) -> Iterator[CaseResult]:
     """The result of every case of some schemes (all of them by default)."""
     for id_ in catalogue.schemes if schemes is None else schemes:
         for case in catalogue.content.cases.get(id_, ()):
@@ -95,7 +97,7 @@ def _stray(scheme: Scheme, case: Case) -> str | None:
     return next((name for name in named if name not in known), None)
 
 
-# ------------------------------------------------------------------------------------- differences
+# ------------------------------------------------------------------------------------ differences
 def _differences(expect: Mapping[str, Any], decision: Decision) -> Iterator[Difference]:
     found: dict[str, object] = {
         "outcome": str(decision.outcome),

@@ -60,7 +60,7 @@ class Row:
         return TableSourceError(self.file, self.line, fr, en)
 
 
-# ---------------------------------------------------------------------------------- public files
+# ----------------------------------------------------------------------------------- public files
 
 
 def source_texts(source: Path, wanted: Callable[[str], bool]) -> dict[str, str]:
@@ -185,7 +185,7 @@ def json_records(name: str, text: str) -> list[dict[str, Any]]:
     return data
 
 
-# ------------------------------------------------------------------------------------------- CSV
+# -------------------------------------------------------------------------------------------- CSV
 
 
 def csv_rows(name: str, text: str, columns: Columns, optional: Columns | None = None) -> list[Row]:
@@ -255,7 +255,7 @@ def _row(name: str, line: int, cells: Sequence[str], places: Mapping[str, int]) 
     return Row(name, line, {ours: tidy(cells[at]) for ours, at in places.items()})
 
 
-# -------------------------------------------------------------------------------- our own tables
+# --------------------------------------------------------------------------------- our own tables
 
 
 def table_rows(reference: Path, table: str) -> list[Row]:

@@ -91,7 +91,7 @@ class Geography:
         return found
 
 
-# ------------------------------------------------------------------------- Territoires d'industrie
+# ------------------------------------------------------------------------ Territoires d'industrie
 
 
 @dataclass(frozen=True, slots=True)

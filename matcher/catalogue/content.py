@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from matcher.meaning.derive import Computation, Silence
 class Content:
     """Everything that was read and checked; nothing in it changes afterwards.
 
-    `digest` identifies the texts it was read from; `problems` are the warnings of the load.
+    `digest` identifies the texts it was read from.
     """
 
     vocabulary: Vocabulary
@@ -27,8 +27,13 @@ class Content:
     derivations: Mapping[str, Derivation]
     derived_unknowns: Mapping[str, Unknown]
     schemes: Mapping[str, Scheme]
-    cases: Mapping[str, tuple[Case, ...]]
+    read_cases: Callable[[], Mapping[str, tuple[Case, ...]]]
     digest: str
+
+    @cached_property
+    def cases(self) -> Mapping[str, tuple[Case, ...]]:
+        """The authors' cases of each scheme, read only when they are asked for."""
+        return self.read_cases()
 
     @cached_property
     def unknowns(self) -> Mapping[str, Unknown]:
@@ -55,6 +60,7 @@ def _silence(unknown: Unknown) -> Silence:
     if unknown.type.kind in ORDERED and (unknown.low or unknown.high):
         low = unknown.low.value if unknown.low else float("-inf")
         high = unknown.high.value if unknown.high else float("inf")
-        assert not isinstance(low, str) and not isinstance(high, str)
+        assert not isinstance(low, str)
+        assert not isinstance(high, str)
         bounds = Span(low, high)
     return Silence(unknown.by, bounds)

@@ -20,8 +20,9 @@ from matcher.catalogue.shapes import (
 from matcher.facts.shapes import SourceShape
 from matcher.facts.tables import Tables
 from matcher.facts.vocabulary import Vocabulary, exact
-from matcher.language.diagnostics import Diagnostics, Place, nearest
-from matcher.language.expressions import day_of, read_test, read_value
+from matcher.language.diagnostics import Diagnostics, nearest
+from matcher.language.expressions import read_test, read_value
+from matcher.language.reading import day_of
 from matcher.language.scope import FactName, ParameterName, Scope, SetName, Symbol
 from matcher.language.text import Text
 from matcher.language.tree import Any, Choose, Constant, Lookup, Node, Scalar, Test
@@ -50,10 +51,10 @@ class Context:
         """The same, knowing more names."""
         return replace(self, scope=self.scope.with_names(names))
 
-    # ------------------------------------------------------------------------------- expressions
+    # --------------------------------------------------------------------------------- expressions
     def test(self, path: Path_, written: Written) -> Test:
         """The tree of a test; a test that never holds stands in for a wrong one."""
-        tree = read_test(_text(written), self.scope, self._text_place(path), self.found)
+        tree = read_test(_text(written), self.scope, self.document.text_place(path), self.found)
         return NEVER if tree is None else tree
 
     def optional_test(self, path: Path_, written: Written | None) -> Test | None:
@@ -64,7 +65,7 @@ class Context:
         """The tree of an expression of the wanted type."""
         if wanted.kind in LISTED:
             return self._choice(path, written, wanted)
-        place = self._text_place(path)
+        place = self.document.text_place(path)
         tree = read_value(_text(written), self.scope, place, self.found, wanted)
         return Constant(0, Kind.NUMBER) if tree is None else tree
 
@@ -75,10 +76,7 @@ class Context:
             self.found.add("E07", self.document.value_place(path), suggestion=near, value=text)
         return Constant(text, wanted.kind)
 
-    def _text_place(self, path: Path_) -> Place:
-        return self.document.value_place(path)
-
-    # ------------------------------------------------------------------------------- references
+    # ---------------------------------------------------------------------------------- references
     def source_ids(self, path: Path_, ids: SourceIds | None) -> tuple[str, ...]:
         """The ids of sources, each of which the file must declare."""
         listed = [ids] if isinstance(ids, str) else ids or []
@@ -116,7 +114,7 @@ class Context:
             place = self.document.value_place(path)
             self.found.add(code, place, suggestion=nearest(name, names), name=name)
 
-    # ------------------------------------------------------------------------------- definitions
+    # --------------------------------------------------------------------------------- definitions
     def lookup(self, path: Path_, shape: LookupShape, *, given: bool = False) -> Lookup:
         """The tree of a table lookup."""
         self.fact((*path, "key"), shape.key)
@@ -179,7 +177,7 @@ def _inserted(text: str) -> set[str]:
     return {part.split("}", 1)[0] for part in parts}
 
 
-# ------------------------------------------------------------------------------------ declarations
+# ----------------------------------------------------------------------------------- declarations
 def sources_of(shapes: Mapping[str, SourceShape]) -> dict[str, Source]:
     """The sources that a file declares."""
     return {
@@ -194,6 +192,7 @@ def sets_of(shapes: Mapping[str, SetShape], context: Context) -> dict[str, Symbo
     for name, shape in shapes.items():
         path: Path_ = ("sets", name)
         context.fact((*path, "fact"), shape.fact)
+        context.source_ids((*path, "source"), shape.source)
         symbol = context.scope.get(shape.fact)
         members = symbol.type.members if isinstance(symbol, FactName) else None
         for index, value in enumerate(shape.values):
@@ -284,5 +283,3 @@ def definition_names(shapes: Mapping[str, DefinitionShape], owner: str) -> dict[
         name: FactName(local_key(owner, name), type_named(shape.type, shape.unit))
         for name, shape in shapes.items()
     }
-
-

@@ -98,7 +98,7 @@ class _Loader:
             derivations=derivations,
             derived_unknowns=unknowns,
             schemes=schemes,
-            cases=cases,
+            read_cases=lambda: cases,
             digest=digest_of(self.layout),
         )
 
@@ -135,14 +135,18 @@ class _Loader:
                 name = authority.name.text()
                 self.authorities[id_] = Authority(id_, name, authority.url, authority.email)
             context = Context(
-                document, scope, self.found, vocabulary, tables, frozenset(), frozenset()
+                document,
+                scope,
+                self.found,
+                vocabulary,
+                tables,
+                frozenset(),
+                frozenset(shape.sources),
             )
             names.update(common.sets_of(shape.sets, context))
         return scope.with_names(names)
 
-    def _derivations(
-        self, base: Context
-    ) -> tuple[dict[str, Derivation], dict[str, Unknown]]:
+    def _derivations(self, base: Context) -> tuple[dict[str, Derivation], dict[str, Unknown]]:
         read: list[tuple[Derivation, Context, Path_]] = []
         unknowns: dict[str, Unknown] = {}
         for document in self._documents(files_in(self.layout.rules / "derived")):
@@ -157,9 +161,7 @@ class _Loader:
         check_derivations(read, {d.fact: context for d, context, _ in read})
         return {d.fact: d for d, _, _ in read}, unknowns
 
-    def _schemes(
-        self, base: Context
-    ) -> tuple[dict[str, Scheme], dict[str, tuple[Case, ...]]]:
+    def _schemes(self, base: Context) -> tuple[dict[str, Scheme], dict[str, tuple[Case, ...]]]:
         schemes: dict[str, Scheme] = {}
         cases: dict[str, tuple[Case, ...]] = {}
         documents: dict[str, Document] = {}

@@ -262,5 +262,3 @@ class Derivation:
 def local_key(owner: str, name: str) -> str:
     """The key under which an unknown or a definition of a file is stored among the facts."""
     return f"{owner}/{name}"
-
-

@@ -134,13 +134,12 @@ class _Resolver:
         return resolved
 
     def group(self, group: Group) -> PlannedGroup:
-        items: list[PlannedCriterion | PlannedGroup] = []
-        for item in group.items:
-            if self.applies(item.editions):
-                items.append(
-                    self.group(item) if isinstance(item, Group) else self.criterion(item)
-                )
-        return PlannedGroup(group.connective, group.count, tuple(items), group.states)
+        items = tuple(
+            self.group(item) if isinstance(item, Group) else self.criterion(item)
+            for item in group.items
+            if self.applies(item.editions)
+        )
+        return PlannedGroup(group.connective, group.count, items, group.states)
 
     def criterion(self, criterion: Criterion) -> PlannedCriterion:
         plain = self.test(criterion.test)

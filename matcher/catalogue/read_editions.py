@@ -10,7 +10,7 @@ from matcher.catalogue.context import Context
 from matcher.catalogue.model import Edition, Intakes
 from matcher.catalogue.shapes import EditionShape, IntakesShape, RangeShape
 from matcher.facts.values import INFINITY, Span
-from matcher.language.expressions import day_of
+from matcher.language.reading import day_of
 from matcher.language.yaml_text import Path_
 
 FOREVER = Span(INFINITY, INFINITY)
@@ -86,9 +86,7 @@ def _days(first: datetime.date, last: datetime.date) -> Span:
     return Span(first.toordinal(), last.toordinal())
 
 
-def _intakes(
-    path: Path_, shape: IntakesShape | None, ask: str, context: Context
-) -> Intakes | None:
+def _intakes(path: Path_, shape: IntakesShape | None, ask: str, context: Context) -> Intakes | None:
     if shape is None:
         return None
     if shape.by is not None:

@@ -37,7 +37,7 @@ from matcher.catalogue.shapes import (
     SignalShape,
 )
 from matcher.language.diagnostics import nearest
-from matcher.language.expressions import day_of
+from matcher.language.reading import day_of
 from matcher.language.text import Text
 from matcher.language.types import EUROS, NUMBER
 from matcher.language.yaml_text import Path_
@@ -112,9 +112,7 @@ def _audience(kinds: Sequence[str], context: Context) -> frozenset[str]:
 # --------------------------------------------------------------------------------------- criteria
 def _group(path: Path_, shape: GroupShape, parameters: Parameters, context: Context) -> Group:
     if shape.at_least is not None:
-        body = GroupBody(
-            id=shape.id, states=shape.states, editions=shape.editions, of=shape.of or []
-        )
+        body = _plain_body(shape, shape.of or [])
         if shape.at_least > len(body.of):
             context.found.add("C14", context.document.place((*path, "at_least")))
         return _body((*path, "of"), "at_least", body, shape.at_least, parameters, context)
@@ -123,8 +121,15 @@ def _group(path: Path_, shape: GroupShape, parameters: Parameters, context: Cont
     here = (*path, connective)
     if isinstance(written, GroupBody):
         return _body((*here, "of"), connective, written, 0, parameters, context)
-    plain = GroupBody(of=written or [], id=shape.id, states=shape.states, editions=shape.editions)
+    plain = _plain_body(shape, written or [])
     return _body(here, connective, plain, 0, parameters, context)
+
+
+def _plain_body(shape: GroupShape, items: list[CriterionShape | GroupShape]) -> GroupBody:
+    """The items of a group written as a plain list, with what the group itself carries."""
+    return GroupBody.model_construct(
+        id=shape.id, states=shape.states, editions=shape.editions, of=items
+    )
 
 
 def _body(
@@ -182,7 +187,7 @@ def _discretion(path: Path_, shape: DiscretionShape | None, context: Context) ->
     )
 
 
-# ------------------------------------------------------------------------------------------ the rest
+# --------------------------------------------------------------------------------------- the rest
 def _signals(
     shapes: Sequence[SignalShape], parameters: Parameters, context: Context
 ) -> tuple[Signal, ...]:

@@ -19,7 +19,6 @@ from matcher.language.shape import (
     Url,
 )
 
-
 SourceIds = Prose | list[Prose]
 When = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$|^unknown$|^never$")]
 
@@ -29,7 +28,7 @@ class SetShape(Shape):
 
     fact: FactKey
     values: Annotated[list[str | int], Field(min_length=1, max_length=2_000)]
-    source: Prose | None = None
+    source: SourceIds | None = None
 
 
 class AuthorityShape(Shape):
@@ -68,6 +67,7 @@ class ParameterShape(Shape):
     unit: Name | None = None
     default: Number | str
     by_edition: dict[Prose, Number | str] = {}
+    source: SourceIds | None = None
 
 
 class LookupShape(Shape):

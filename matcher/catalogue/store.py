@@ -1,17 +1,120 @@
-"""How is a checked catalogue kept, so that it need not be read again from its texts?"""
+"""How is a checked catalogue kept, so that it need not be read again from its texts?
+
+The wheel ships the compiled form beside the texts; elsewhere it is kept in the user's cache folder.
+Both are keyed by the digest of the texts and by the version of the program, and are only ever a
+copy: when anything differs, the texts are read again.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
 from pathlib import Path
+from typing import Any
 
+from matcher.catalogue.codec import decoded, encoded
 from matcher.catalogue.content import Content
-from matcher.catalogue.load import Layout, load_content
+from matcher.catalogue.load import Layout, digest_of, load_content
+from matcher.catalogue.locate import COMPILED, RULES
+from matcher.facts.tables import Table
+from matcher.language.text import Text
+
+_PARTS = ("vocabulary", "authorities", "derivations", "derived_unknowns", "schemes")
+_TABLE = ("name", "title", "source", "vintage", "complete", "columns", "aliases")
 
 
 def loaded(layout: Layout) -> Content:
-    """The catalogue of a layout."""
-    return load_content(layout)[0]
+    """The catalogue of a layout, from its compiled form when that is up to date.
+
+    Raises `RuleError` with every mistake found in the texts.
+    """
+    digest = digest_of(layout)
+    for path in _kept(layout, digest):
+        content = _read(path, layout, digest)
+        if content is not None:
+            return content
+    content = load_content(layout)[0]
+    _keep(content, _cache_path(digest))
+    return content
 
 
 def write_compiled(rules: Path, profiles: Path, out: Path) -> None:
-    """Write the compiled form of a catalogue."""
+    """Write the compiled form of a catalogue; raises `RuleError` if it has mistakes."""
+    content = load_content(Layout(rules, profiles / "facts"))[0]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(compiled_text(content), encoding="utf-8")
+
+
+def compiled_text(content: Content) -> str:
+    """The compiled form of a catalogue, as JSON text."""
+    data = {part: encoded(getattr(content, part)) for part in _PARTS}
+    data["tables"] = [
+        {name: encoded(getattr(table, name)) for name in _TABLE}
+        for table in content.tables.values()
+    ]
+    cases = json.dumps(encoded(dict(content.cases)), ensure_ascii=False)
+    whole = {"program": program(), "digest": content.digest, "content": data, "cases": cases}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def program() -> str:
+    """Identifies the code that reads catalogues: another program compiles again."""
+    folder = Path(__file__).resolve().parent.parent
+    whole = hashlib.sha256()
+    for name in ("language", "facts", "catalogue"):
+        for path in sorted((folder / name).glob("*.py")):
+            whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+# ---------------------------------------------------------------------------------- the kept copy
+def _kept(layout: Layout, digest: str) -> list[Path]:
+    shipped = [COMPILED] if layout.rules == RULES and layout.schemes is None else []
+    return [path for path in (*shipped, _cache_path(digest)) if path.is_file()]
+
+
+def _cache_path(digest: str) -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "aides-matcher" / f"{digest}-{program()}.json"
+
+
+def _read(path: Path, layout: Layout, digest: str) -> Content | None:
+    try:
+        whole = json.loads(path.read_bytes())
+        if whole["digest"] != digest or whole["program"] != program():
+            return None
+        return _content(whole, layout)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _content(whole: dict[str, Any], layout: Layout) -> Content:
+    parts = {part: decoded(whole["content"][part]) for part in _PARTS}
+    folder = layout.rules / "reference"
+    tables = [_table(data, folder) for data in whole["content"]["tables"]]
+    return Content(
+        tables={table.name: table for table in tables},
+        read_cases=lambda: decoded(json.loads(whole["cases"])),
+        digest=whole["digest"],
+        **parts,
+    )
+
+
+def _table(data: dict[str, Any], folder: Path) -> Table:
+    values = {name: decoded(data[name]) for name in _TABLE}
+    assert isinstance(values["title"], Text)
+    return Table(path=folder / f"{values['name']}.csv", **values)
+
+
+def _keep(content: Content, path: Path) -> None:
+    """Keep a copy for the next time; where that is not possible the texts will be read again."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, delete=False
+        ) as file:
+            file.write(compiled_text(content))
+        Path(file.name).replace(path)

@@ -37,11 +37,16 @@ class Window:
     asks: str | None = None
 
 
-_RANK = {WindowState.OPEN: 0, WindowState.UNKNOWN: 1, WindowState.UPCOMING: 3, WindowState.CLOSED: 4}
+_RANK = {
+    WindowState.OPEN: 0,
+    WindowState.UNKNOWN: 1,
+    WindowState.UPCOMING: 3,
+    WindowState.CLOSED: 4,
+}
 
 
 def window_on(day: int, editions: Sequence[Edition], facts: Facts) -> Window:
-    """The window on a day: of the open edition, else the likeliest, else the next, else the last."""
+    """The window of the open edition, else of the likeliest, else of the next, else of the last."""
     windows = [
         (edition, window)
         for edition in editions
@@ -49,10 +54,10 @@ def window_on(day: int, editions: Sequence[Edition], facts: Facts) -> Window:
     ]
     if not windows:
         return Window(WindowState.UNKNOWN)
-    return min(reversed(windows), key=lambda pair: _preference(pair[0], pair[1], day))[1]
+    return min(reversed(windows), key=lambda pair: _preference(pair[0], day))[1]
 
 
-def _preference(edition: Edition, window: Window, day: int) -> tuple[float, float]:
+def _preference(edition: Edition, day: int) -> tuple[float, float]:
     calendar = _calendar(edition, day)
     rank: float = _RANK[calendar]
     if calendar is WindowState.UNKNOWN and edition.opens.high > day:

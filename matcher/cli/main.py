@@ -5,7 +5,10 @@ from __future__ import annotations
 import click
 
 from matcher.api import package_version
+from matcher.cli.facts import facts
+from matcher.cli.match import match
 from matcher.cli.rules import rules
+from matcher.cli.schemes import schemes
 
 HELP = """Aides aux projets industriels : qui peut demander quoi, et pourquoi.
 
@@ -25,4 +28,5 @@ def main() -> None:
     """The command `matcher`."""
 
 
-main.add_command(rules)
+for command in (match, schemes, facts, rules):
+    main.add_command(command)

@@ -21,7 +21,9 @@ def rules() -> None:
     """The commands of rule authors."""
 
 
-@rules.command(help="Vérifier des règles : toutes les erreurs d'un coup. / Check rules: all mistakes at once.")
+@rules.command(
+    help="Vérifier des règles : toutes les erreurs d'un coup. / Check rules: all mistakes at once."
+)
 @click.argument("path", type=PathArgument, required=False)
 @language_option
 def check(path: Path | None, lang: str) -> None:
@@ -36,10 +38,11 @@ def check(path: Path | None, lang: str) -> None:
         raise SystemExit(ANSWER_IS_NO) from None
     for warning in found:
         click.echo(warning.render(lang))
+    schemes, facts = len(content.schemes), len(content.vocabulary)
     click.echo(
         {
-            "fr": f"{len(content.schemes)} dispositifs, {len(content.vocabulary)} faits : aucune erreur.",
-            "en": f"{len(content.schemes)} schemes, {len(content.vocabulary)} facts: no mistake.",
+            "fr": f"{schemes} dispositifs, {facts} faits : aucune erreur.",
+            "en": f"{schemes} schemes, {facts} facts: no mistake.",
         }[lang]
     )
 
@@ -59,9 +62,10 @@ def test(path: Path | None, schemes: tuple[str, ...], lang: str) -> None:
         click.echo(_shown(result, lang))
     passed = len(results) - len(failed)
     click.echo(
-        {"fr": f"{passed} cas réussis, {len(failed)} en échec.", "en": f"{passed} cases passed, {len(failed)} failed."}[
-            lang
-        ]
+        {
+            "fr": f"{passed} cas réussis, {len(failed)} en échec.",
+            "en": f"{passed} cases passed, {len(failed)} failed.",
+        }[lang]
     )
     if failed:
         raise SystemExit(ANSWER_IS_NO)

@@ -51,7 +51,7 @@ def identifier(kind: str, raw: object) -> Identifier:
 
 def _digits(kind: str, text: str) -> tuple[str, list[Text]]:
     changes: list[Text] = []
-    bare = _SEPARATORS.sub("", text[:-2] if text.endswith(".0") else text)
+    bare = _SEPARATORS.sub("", text.removesuffix(".0"))
     if text.endswith(".0"):
         changes.append(FLOAT_CUT)
     elif bare != text:

@@ -10,6 +10,8 @@ from fractions import Fraction
 from matcher.language.tree import Number
 
 LARGEST = 10**15
+MOST_BITS = 64
+MOST_DIGITS = 30
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009_")
 _NUMBER = re.compile(r"([+-]?\d{1,18}(?:[.,]\d{1,9})?)(k€|m€|md€|€|%)?\Z", re.IGNORECASE)
 _SCALES = {"k€": 1_000, "m€": 1_000_000, "md€": 1_000_000_000}
@@ -18,24 +20,31 @@ _YES = frozenset({"true", "oui", "yes", "vrai"})
 _NO = frozenset({"false", "non", "no", "faux"})
 
 
-def number_written(raw: object) -> Number | None:
-    """The exact number of a value (`400000`, "1 234,56", "1,2 M€"), or None if it is not one."""
-    exact = _fraction(raw)
+def number_written(raw: object, *, euros: bool = False, share: bool = False) -> Number | None:
+    """The exact number of a value (`400000`, "1 234,56"), or None if it is not one.
+
+    With `euros`, "1,2 M€" is read too; with `share`, "35 %" is 0.35.
+    """
+    exact = _fraction(raw, euros=euros, share=share)
     if exact is None or abs(exact) > LARGEST:
         return None
     return int(exact) if exact.denominator == 1 else exact
 
 
-def _fraction(raw: object) -> Fraction | None:
+def _fraction(raw: object, *, euros: bool, share: bool) -> Fraction | None:
     match raw:
         case bool():
             return None
+        case int() if raw.bit_length() > MOST_BITS:
+            return None
         case int() | Fraction():
             return Fraction(raw)
+        case Decimal() if raw.is_finite() and abs(raw.adjusted()) > MOST_DIGITS:
+            return None
         case Decimal() | float():
             return _finite(raw)
         case str():
-            return _parsed(raw)
+            return _parsed(raw, euros=euros, share=share)
         case _:
             return None
 
@@ -47,11 +56,13 @@ def _finite(raw: Decimal | float) -> Fraction | None:
         return None
 
 
-def _parsed(text: str) -> Fraction | None:
+def _parsed(text: str, *, euros: bool, share: bool) -> Fraction | None:
     found = _NUMBER.match(text.translate(_SPACES))
     if found is None:
         return None
     digits, scale = found.groups()
+    if (scale == "%" and not share) or (scale not in (None, "%") and not euros):
+        return None
     number = Fraction(digits.replace(",", "."))
     if scale == "%":
         return number / 100

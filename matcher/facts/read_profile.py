@@ -12,17 +12,25 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from matcher.facts.numbers import date_written
 from matcher.facts.profile import Answer, Notice, Profile
-from matcher.facts.read_value import Refused, ValueReader
+from matcher.facts.read_value import RefusedError, ValueReader, short
 from matcher.facts.tables import Tables
 from matcher.facts.values import Known, Options, Span, option
 from matcher.facts.vocabulary import FactDeclaration, Vocabulary
 from matcher.language.diagnostics import Diagnostics, Place, ProfileError, RuleError, nearest
 from matcher.language.text import Text
-from matcher.language.yaml_text import MAX_BYTES, Document, Path_, read_yaml, read_yaml_file
+from matcher.language.yaml_text import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    Document,
+    Path_,
+    read_yaml,
+    read_yaml_file,
+)
 
 ABOUT = "about"
 AUTHORITY = "authority"
-MAX_FACTS = 5_000
+MAX_FACTS = 1_000
+MOST_SUGGESTIONS = 20
 
 
 class AnswerInput(BaseModel):
@@ -32,19 +40,27 @@ class AnswerInput(BaseModel):
 
     unknown: str
     value: Any
-    holds_for: str | None = None
+    holds_for: Any = None
     on: Any = None
     given_by: str | None = None
 
 
+ANSWERED_TWICE = Text("deux réponses à la même question", "two answers to the same question")
+
+
 @dataclass(frozen=True)
 class Vocabularies:
-    """What a profile may speak of: facts, the unknowns an authority can answer, the tables."""
+    """What a profile may speak of: facts, the unknowns an authority can answer, the tables.
+
+    `inputs` lists what each derived fact is computed from; `holds_by` the fact on which the answer
+    to an unknown depends.
+    """
 
     facts: Vocabulary
     unknowns: Mapping[str, FactDeclaration] = field(default_factory=dict)
     tables: Tables = field(default_factory=dict)
     inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    holds_by: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_profile(source: object, speaks_of: Vocabularies) -> Profile:
@@ -57,7 +73,25 @@ def read_profile(source: object, speaks_of: Vocabularies) -> Profile:
         found = Diagnostics()
         found.add("P12", document.place(()), got=type(document.data).__name__)
         raise ProfileError(tuple(found))
-    return _Reader(document, speaks_of).profile()
+    try:
+        return _Reader(document, speaks_of).profile()
+    except ProfileError:
+        placed = _with_places(document, source)
+        if placed is None:
+            raise
+        return _Reader(placed, speaks_of).profile()
+
+
+def _with_places(document: Document, source: object) -> Document | None:
+    """A JSON document read again for the places of its parts: JSON is YAML, but slower to read."""
+    if document.places or isinstance(source, Mapping) or not isinstance(source, str | Path | bytes):
+        return None
+    try:
+        raw = source if isinstance(source, bytes) else Path(source).read_bytes()
+        placed = read_yaml(raw, document.file, strict=False)
+    except (RuleError, OSError):
+        return None
+    return placed if placed.data == document.data else None
 
 
 def _document(source: object) -> Document:
@@ -86,13 +120,47 @@ def _from_file(path: Path) -> Document:
 
 
 def _from_text(raw: bytes, file: str) -> Document:
-    if raw.lstrip()[:1] in (b"{", b"["):
+    if raw.lstrip()[:1] in (b"{", b"[") and len(raw) <= MAX_BYTES:
+        found = Diagnostics()
         try:
-            data = json.loads(raw, parse_float=str, parse_int=str, parse_constant=str)
-            return Document(file, data, {})
+            data = json.loads(
+                raw,
+                parse_float=str,
+                parse_int=str,
+                parse_constant=str,
+                object_pairs_hook=lambda pairs: _without_twins(pairs, file, found),
+            )
         except (ValueError, RecursionError):
-            pass
+            return read_yaml(raw, file, strict=False)
+        found.raise_errors()
+        if _depth(data) <= MAX_DEPTH:
+            return Document(file, data, {})
     return read_yaml(raw, file, strict=False)
+
+
+def _without_twins(
+    pairs: list[tuple[str, object]], file: str, found: Diagnostics
+) -> dict[str, object]:
+    """A JSON object, none of whose keys may be written twice."""
+    data: dict[str, object] = {}
+    for key, value in pairs:
+        if key in data:
+            found.add("Y11", Place(file), key=short(key), line="?")
+        data[key] = value
+    return data
+
+
+def _depth(data: object) -> int:
+    depth, level = 0, [data]
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        level = [
+            item
+            for part in level
+            if isinstance(part, dict | list)
+            for item in (part.values() if isinstance(part, dict) else part)
+        ]
+    return depth
 
 
 @dataclass
@@ -116,6 +184,9 @@ class _Reader:
         return Profile(values, frozenset(self.declined), answers, tuple(self.notices), about)
 
     def _values(self, data: Mapping[str, object]) -> dict[str, Known]:
+        if len(data) > MAX_FACTS:
+            self.found.add("P17", self._place(()), limit=MAX_FACTS)
+            return {}
         values: dict[str, Known] = {}
         seen: set[str] = set()
         reader = ValueReader(self.speaks_of.tables, self.found, self.notices)
@@ -132,7 +203,7 @@ class _Reader:
                 continue
             try:
                 known = reader.read(fact, raw, place)
-            except Refused:
+            except RefusedError:
                 continue
             if known is not None:
                 values[key] = known
@@ -142,7 +213,7 @@ class _Reader:
         self, data: Mapping[str, object], path: Path_, prefix: str
     ) -> Iterator[tuple[str, Path_, object]]:
         """Facts written nested (`applicant: {kind: …}`) or dotted (`applicant.kind: …`)."""
-        for name, raw in list(data.items())[:MAX_FACTS]:
+        for name, raw in data.items():
             key = f"{prefix}{name}"
             here = (*path, name)
             if isinstance(raw, Mapping) and self._is_group(key):
@@ -156,8 +227,9 @@ class _Reader:
     def _fact(self, key: str, place: Place) -> FactDeclaration | None:
         fact = self.speaks_of.facts.get(key)
         if fact is None:
-            near = nearest(key, self.speaks_of.facts) or self._same_end(key)
-            self.found.add("P01", place, suggestion=near, key=key[:100])
+            few = len(self.found) < MOST_SUGGESTIONS
+            near = nearest(key, self.speaks_of.facts) or self._same_end(key) if few else None
+            self.found.add("P01", place, suggestion=near, key=short(key))
         elif not fact.settable:
             inputs = ", ".join(self.speaks_of.inputs.get(key, ())) or "—"
             self.found.add("P09", place, key=key, inputs=inputs)
@@ -166,7 +238,7 @@ class _Reader:
 
     def _same_end(self, key: str) -> str | None:
         ends = {known.split(".", 1)[-1]: known for known in self.speaks_of.facts}
-        near = nearest(key.split(".")[-1], ends)
+        near = nearest(key.rsplit(".", maxsplit=1)[-1], ends)
         return ends[near] if near else None
 
     def _place(self, path: Path_) -> Place:
@@ -178,14 +250,18 @@ class _Reader:
     def _answers(self, raw: object) -> dict[str, tuple[Answer, ...]]:
         answers: dict[str, tuple[Answer, ...]] = {}
         items = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else []
-        if raw is not None and (not items or len(items) > MAX_FACTS):
+        wrong = raw is not None and not isinstance(raw, Sequence)
+        if wrong or isinstance(raw, str) or len(items) > MAX_FACTS:
             self.found.add("P16", self._place((AUTHORITY,)), name=AUTHORITY, problem="[…]")
         for index, item in enumerate(items):
             place = self._place((AUTHORITY, index))
             read = self._answer(item, place)
             if read is not None:
                 key, answer = read
-                answers[key] = (*answers.get(key, ()), answer)
+                earlier = answers.get(key, ())
+                if any(other.holds_for == answer.holds_for for other in earlier):
+                    self.found.add("P16", place, name=key, problem=ANSWERED_TWICE)
+                answers[key] = (*earlier, answer)
         return answers
 
     def _answer(self, item: object, place: Place) -> tuple[str, Answer] | None:
@@ -197,26 +273,44 @@ class _Reader:
         try:
             given = AnswerInput.model_validate(renamed)
         except ValidationError as error:
-            problem = "; ".join(str(e["loc"][-1] if e["loc"] else "?") for e in error.errors())
-            self.found.add("P16", place, name="?", problem=problem)
+            wrong = [str(e["loc"][-1] if e["loc"] else "?") for e in error.errors()]
+            problem = ", ".join("for" if name == "holds_for" else name for name in wrong)
+            self.found.add("P16", place, name="?", problem=short(problem))
             return None
         declared = self.speaks_of.unknowns.get(given.unknown)
         if declared is None:
             near = nearest(given.unknown, self.speaks_of.unknowns)
-            self.found.add("P13", place, suggestion=near, name=given.unknown[:100])
+            self.found.add("P13", place, suggestion=near, name=short(given.unknown))
             return None
         reader = ValueReader(self.speaks_of.tables, self.found, self.notices)
         try:
             known = reader.read(declared, given.value, place)
-        except Refused:
+            holds_for = self._holds_for(given, reader, place)
+        except RefusedError:
             return None
         day = date_written(given.on)
         if known is None or (given.on is not None and day is None):
             self.found.add("P16", place, name=given.unknown, problem="value, on")
             return None
-        return given.unknown, Answer(known, given.holds_for, day)
+        return given.unknown, Answer(known, holds_for, day)
 
-    # ----------------------------------------------------------------------------------- identifiers
+    def _holds_for(self, given: AnswerInput, reader: ValueReader, place: Place) -> str | None:
+        """The value of the fact on which the answer depends; it must be given, and exist."""
+        by = self.speaks_of.holds_by.get(given.unknown)
+        if by is None:
+            return None
+        if given.holds_for is None:
+            self.found.add("P16", place, name=given.unknown, problem="for")
+            raise RefusedError
+        match reader.read(self.speaks_of.facts[by], given.holds_for, place):
+            case Options(members) if len(members) == 1:
+                return str(next(iter(members)))
+            case Span(low, high) if low == high:
+                return str(low)
+            case _:
+                return None
+
+    # --------------------------------------------------------------------------------- identifiers
     def _fill_siren(self, values: dict[str, Known]) -> None:
         """The SIREN is the first nine digits of the SIRET; both must agree."""
         siret, siren = self._checked_by("siret"), self._checked_by("siren")
@@ -249,5 +343,3 @@ def shown_known(known: Known) -> Text:
         case _:
             text = "none"
     return Text(text, text)
-
-

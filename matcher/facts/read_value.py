@@ -32,7 +32,7 @@ WANTED = {
 }
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A value cannot be used; its diagnostic is already recorded."""
 
 
@@ -45,7 +45,7 @@ class ValueReader:
     notices: list[Notice]
 
     def read(self, fact: FactDeclaration, raw: object, place: Place) -> Known | None:
-        """The value given for a fact; None when it says nothing. Raises `Refused` if it is wrong."""
+        """The value given for a fact, None when it says nothing; raises `RefusedError`."""
         match raw:
             case None | "unknown":
                 return None
@@ -62,18 +62,21 @@ class ValueReader:
             case _:
                 return Options(frozenset({self._listed(fact, raw, place)}))
 
-    # --------------------------------------------------------------------------- uncertain values
+    # ---------------------------------------------------------------------------- uncertain values
     def _form(self, fact: FactDeclaration, raw: Mapping[str, object], place: Place) -> Known | None:
         keys = set(raw)
         if keys <= {"min", "max"} and keys and fact.kind in ORDERED:
             return self._range(fact, raw, place)
-        if keys == {"one_of"} and isinstance(raw["one_of"], Sequence) and raw["one_of"]:
-            if fact.kind not in ORDERED | {Kind.SET} and not isinstance(raw["one_of"], str):
-                items = list(raw["one_of"])[:MAX_LISTED]
-                return Options(frozenset(self._listed(fact, item, place) for item in items))
+        if keys == {"one_of"} and fact.kind not in ORDERED | {Kind.SET}:
+            items = raw["one_of"]
+            if isinstance(items, Sequence) and not isinstance(items, str) and items:
+                few = list(items)[:MAX_LISTED]
+                return Options(frozenset(self._listed(fact, item, place) for item in few))
         raise self._mistyped(fact, "{" + ", ".join(sorted(map(str, keys))) + "}", place)
 
-    def _range(self, fact: FactDeclaration, raw: Mapping[str, object], place: Place) -> Known | None:
+    def _range(
+        self, fact: FactDeclaration, raw: Mapping[str, object], place: Place
+    ) -> Known | None:
         low, high = (
             None if raw.get(end) is None else self._ordered(fact, raw[end], place)
             for end in ("min", "max")
@@ -92,7 +95,8 @@ class ValueReader:
         if fact.kind is Kind.DATE:
             value: Number | None = date_written(raw)
         else:
-            value = number_written(raw)
+            share = fact.kind is Kind.NUMBER and fact.unit is None
+            value = number_written(raw, euros=fact.kind is Kind.EUROS, share=share)
         if value is None or (Fraction(value) * 10**fact.decimals).denominator != 1:
             raise self._mistyped(fact, raw, place)
         return value
@@ -104,7 +108,7 @@ class ValueReader:
             raise self._refuse("P03", fact, place, value=_shown(value, fact), **ends)
         return value
 
-    # ------------------------------------------------------------------- choices, codes, booleans
+    # -------------------------------------------------------------------- choices, codes, booleans
     def _set(self, fact: FactDeclaration, raw: object, place: Place) -> Known:
         if isinstance(raw, str) or not isinstance(raw, Sequence | frozenset | set):
             raise self._mistyped(fact, raw, place)
@@ -129,9 +133,7 @@ class ValueReader:
                 return choice
         known = [choice for choice, _ in fact.choices]
         near = nearest(str(raw)[:MAX_CODE], known)
-        raise self._refuse(
-            "P05", fact, place, near, value=_short(raw), choices=", ".join(known)
-        )
+        raise self._refuse("P05", fact, place, near, value=short(raw), choices=", ".join(known))
 
     def _code(self, fact: FactDeclaration, raw: object, place: Place) -> str:
         if isinstance(raw, bool) or not isinstance(raw, str | int | float):
@@ -149,7 +151,7 @@ class ValueReader:
             if read.fault is not None:
                 reason = read.fault
                 raise self._refuse(
-                    "P07", fact, place, value=_short(raw), check=fact.check, reason=reason
+                    "P07", fact, place, value=short(raw), check=fact.check, reason=reason
                 )
             self.notices.extend(Notice(fact.key, change) for change in read.changes)
             return read.written
@@ -171,9 +173,9 @@ class ValueReader:
             return named[0]
         if named:
             few = ", ".join(named[:8])
-            raise self._refuse("P11", fact, place, value=_short(code), candidates=few)
+            raise self._refuse("P11", fact, place, value=short(code), candidates=few)
         raise self._refuse(
-            "P06", fact, place, value=_short(code), table=table.title, vintage=table.vintage
+            "P06", fact, place, value=short(code), table=table.title, vintage=table.vintage
         )
 
     def _alias(self, code: str, table: Table) -> str | None:
@@ -182,22 +184,30 @@ class ValueReader:
         return next(iter(list(row.values())[1:2]), None) if row else None
 
     # ------------------------------------------------------------------------------------ refusals
-    def _mistyped(self, fact: FactDeclaration, raw: object, place: Place) -> Refused:
-        return self._refuse("P02", fact, place, value=_short(raw), wanted=WANTED[fact.kind])
+    def _mistyped(self, fact: FactDeclaration, raw: object, place: Place) -> RefusedError:
+        return self._refuse("P02", fact, place, value=short(raw), wanted=WANTED[fact.kind])
 
     def _refuse(
-        self, code: str, fact: FactDeclaration, place: Place, near: str | None = None, **parts: object
-    ) -> Refused:
+        self,
+        code: str,
+        fact: FactDeclaration,
+        place: Place,
+        near: str | None = None,
+        **parts: object,
+    ) -> RefusedError:
         self.found.add(code, place, suggestion=near, key=fact.key, **parts)
-        return Refused()
+        return RefusedError()
 
 
 def _or(bound: Number | None, default: float) -> Bound:
     return default if bound is None else bound
 
 
-def _short(raw: object) -> str:
-    text = str(raw)
+def short(raw: object) -> str:
+    """A value as a message may echo it: short, and without control characters."""
+    if isinstance(raw, int) and raw.bit_length() > 200:
+        return "…"
+    text = "".join(char for char in str(raw)[:200] if char.isprintable())
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -119,7 +119,9 @@ def found_cell(tables: Tables, lookup: Lookup, key: Known | None) -> Known | Non
     match key:
         case Options(members):
             table = tables[lookup.table]
-            cells = (table.cell(str(m), lookup.column, lookup.absent) for m in sorted(members, key=str))
+            cells = (
+                table.cell(str(m), lookup.column, lookup.absent) for m in sorted(members, key=str)
+            )
             return hull(cells)
         case Span(low, high) if low == high:
             return tables[lookup.table].cell(str(low), lookup.column, lookup.absent)

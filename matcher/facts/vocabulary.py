@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from matcher.facts.shapes import FactShape, VocabularyShape
 from matcher.language.diagnostics import Diagnostics
-from matcher.language.expressions import day_of
+from matcher.language.reading import day_of
 from matcher.language.shape import shaped
 from matcher.language.text import Text
 from matcher.language.tree import Number
@@ -114,12 +114,16 @@ def exact(number: Fraction) -> Number:
     return int(number) if number.denominator == 1 else number
 
 
+def _fits(bound: Number) -> bool:
+    return -LARGEST <= bound <= LARGEST
+
+
 def _check(key: str, fact: FactShape, document: Document, found: Diagnostics) -> None:
     place = document.place(("facts", key))
     kind = Kind(fact.type)
     low, high = _bound(fact.min, kind), _bound(fact.max, kind)
     wrong_bound = any(
-        written is not None and (kind not in ORDERED or bound is None or abs(bound) > LARGEST)
+        written is not None and (kind not in ORDERED or bound is None or not _fits(bound))
         for written, bound in ((fact.min, low), (fact.max, high))
     )
     crossed = low is not None and high is not None and low > high

@@ -24,7 +24,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands in a file: line and column count from 1; 0 means the whole file."""
+    """Where something stands in a file: line and column count from 1; 0 means the whole."""
 
     file: str = ""
     line: int = 0
@@ -33,16 +33,18 @@ class Place:
     def __str__(self) -> str:
         if not self.line:
             return self.file
+        if not self.column:
+            return f"{self.file}:{self.line}"
         return f"{self.file}:{self.line}:{self.column}"
 
     def shifted(self, columns: int) -> Place:
         """The place some columns further on the same line."""
-        return Place(self.file, self.line, self.column + columns) if self.line else self
+        return Place(self.file, self.line, self.column + columns) if self.column else self
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake: its code, its place, the parts of its message and a suggestion if one is near."""
+    """One mistake: its code, its place, the parts of its message, a suggestion if one is near."""
 
     code: str
     place: Place

@@ -45,6 +45,7 @@ class TextShape(Shape):
         return Text(self.fr, self.en)
 
 
+MOST_SUGGESTIONS = 20
 Model = TypeVar("Model", bound=Shape)
 
 
@@ -66,7 +67,7 @@ def _record(detail: ErrorDetails, document: Document, found: Diagnostics) -> Non
         case "missing":
             found.add("S01", document.place(path), key=name)
         case "extra_forbidden":
-            near = nearest(name, _keys())
+            near = nearest(name, _keys()) if len(found) < MOST_SUGGESTIONS else None
             found.add("S02", document.place(path), suggestion=near, key=name)
         case "string_type" | "int_type" | "bool_type" | "list_type" | "dict_type" | "model_type":
             found.add("S03", place, key=name, wanted=_WANTED[detail["type"]])

@@ -21,7 +21,7 @@ Scalar: TypeAlias = Number | str | bool
 Order: TypeAlias = Literal["<", "<=", ">", ">=", "==", "!="]
 
 
-# ------------------------------------------------------------------------------ nodes with a value
+# ----------------------------------------------------------------------------- nodes with a value
 @dataclass(frozen=True, slots=True)
 class Fact:
     """The value of a fact, of an unknown, of a local definition or of `as_of`."""
@@ -111,7 +111,7 @@ class Lookup:
     given: bool = False
 
 
-# -------------------------------------------------------------------------------------------- tests
+# ------------------------------------------------------------------------------------------ tests
 @dataclass(frozen=True, slots=True)
 class Compare:
     """Two numbers or two dates compared."""

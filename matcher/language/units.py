@@ -9,7 +9,7 @@ ADAPTS = "*"
 
 
 def same_unit(left: Type, right: Type) -> Type | None:
-    """The type of a sum or comparison of two amounts or dates, or None if they do not go together."""
+    """The type of a sum or comparison of two values, or None if they do not go together."""
     if left.kind not in NUMERIC or right.kind not in NUMERIC:
         return left if left.kind is right.kind else None
     if left.unit == ADAPTS:

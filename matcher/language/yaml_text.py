@@ -54,6 +54,10 @@ class Document:
             path = path[:-1]
         return self.places.get(path, Place(self.file, 1, 1))
 
+    def text_place(self, path: Path_) -> Place:
+        """Where the text of a value begins; without a column where it runs over several lines."""
+        return self.places.get((*path, "text"), self.value_place(path))
+
     def value_place(self, path: Path_) -> Place:
         """Where the value of a key begins."""
         return self.places.get((*path, "="), self.place(path))
@@ -139,11 +143,14 @@ class _Reader:
             raise _refusal("Y10", Place(self.file))
         return data
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_, depth: int) -> Any:
+    def _node(
+        self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_, depth: int
+    ) -> Any:
         self._guard(event, depth)
         self.places[(*path, "=")] = self._place(event)
         match event:
             case yaml.ScalarEvent():
+                self.places[(*path, "text")] = self._text_place(event)
                 return self._scalar(event)
             case yaml.SequenceStartEvent():
                 return self._list(events, path, depth)
@@ -221,6 +228,14 @@ class _Reader:
             self.found.add("Y15", self._place(event), text=text)
         return text
 
+    def _text_place(self, event: yaml.ScalarEvent) -> Place:
+        place = self._place(event)
+        if event.style in ("|", ">"):
+            return Place(self.file, place.line + 1)
+        if event.start_mark and event.end_mark and event.end_mark.line > event.start_mark.line:
+            return Place(self.file, place.line)
+        return place.shifted(1) if event.style else place
+
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
         if mark is None:
@@ -229,5 +244,3 @@ class _Reader:
 
     def _stop(self, code: str, event: yaml.Event, **parts: object) -> RuleError:
         return _refusal(code, self._place(event), **parts)
-
-

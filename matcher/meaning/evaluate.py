@@ -1,7 +1,8 @@
 """What does a rule mean? The reference: every other engine must give the same answers.
 
 A test is true if it holds in all the worlds that the known values allow, false if in none, else
-unknown. Connectives are Kleene's. An absent fact allows every world; a comparison with none is false.
+unknown. Connectives are Kleene's. An absent fact allows every world; a comparison with none is
+false.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Facts(Protocol):
         """What a reference table says, given what is known of the key."""
 
 
-# -------------------------------------------------------------------------------------------- tests
+# ------------------------------------------------------------------------------------------ tests
 def truth(test: Test, facts: Facts) -> Truth:
     """Whether a test holds: true, false, or None for unknown."""
     match test:
@@ -120,7 +121,7 @@ def _related(known: Known | None, relation: str, values: frozenset[str]) -> Trut
             return None
 
 
-# -------------------------------------------------------------------------------------------- values
+# ----------------------------------------------------------------------------------------- values
 def value(node: Node, facts: Facts) -> Known | None:
     """What is known of the value of a node; None when nothing is."""
     match node:
@@ -155,7 +156,7 @@ def value(node: Node, facts: Facts) -> Known | None:
 
 
 def _constant(written: object, kind: Kind) -> Known:
-    if kind in ORDERED and isinstance(written, int) or kind in ORDERED:
+    if (kind in ORDERED and isinstance(written, int)) or kind in ORDERED:
         return point(written)  # type: ignore[arg-type]
     return option(written)  # type: ignore[arg-type]
 

@@ -26,8 +26,8 @@ from matcher.language.tree import (
     Test,
 )
 from matcher.language.walk import children
-from matcher.meaning.evaluate import truth, value
 from matcher.meaning.derive import KnownFacts
+from matcher.meaning.evaluate import truth, value
 
 
 def waits(test: Test, facts: KnownFacts) -> tuple[str, ...]:

@@ -1,0 +1,5 @@
+"""What does `python -m matcher` do? The same as the command `matcher`."""
+
+from matcher.cli import main
+
+main()

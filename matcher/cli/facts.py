@@ -1,0 +1,73 @@
+"""Which facts can a profile hold, and how is one written? The command `matcher facts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from matcher.api import Catalogue
+from matcher.cli.shared import language_option, told_plainly
+from matcher.facts.vocabulary import FactDeclaration
+from matcher.language.text import Text
+from matcher.language.types import Kind
+
+EXAMPLES = {
+    Kind.BOOLEAN: "true",
+    Kind.INTEGER: "85",
+    Kind.NUMBER: "0.75",
+    Kind.EUROS: "400000",
+    Kind.DATE: '"2026-05-04"',
+    Kind.CODE: '"41194"',
+}
+
+
+@click.command(
+    "facts",
+    help="Lister les faits d'un profil, ou en détailler un. / "
+    "List the facts of a profile, or detail one.",
+)
+@click.argument("key", required=False, metavar="[FAIT]")
+@language_option
+def facts(key: str | None, lang: str) -> None:
+    """List the facts, or detail one."""
+    with told_plainly(lang):
+        catalogue = Catalogue.load()
+        one = catalogue.fact(key) if key else None
+    if one is None:
+        for fact in catalogue.content.vocabulary.values():
+            click.echo(f"{fact.key:<42} {fact.kind:<8} {fact.label.in_(lang)}")
+        return
+    for line in _sheet(one, catalogue, lang):
+        click.echo(line)
+
+
+def _sheet(fact: FactDeclaration, catalogue: Catalogue, lang: str) -> Iterator[str]:
+    french = lang == "fr"
+    yield click.style(f"{fact.key} — {fact.label.in_(lang)}", bold=True)
+    yield fact.question.in_(lang)
+    if fact.help:
+        yield fact.help.in_(lang)
+    unit = f" ({fact.unit})" if fact.unit else ""
+    yield f"type : {fact.kind}{unit}"
+    for choice, label in fact.choices:
+        yield f"  {choice:<32} {label.in_(lang)}"
+    if fact.none:
+        yield f"none : {fact.none.in_(lang)}"
+    if fact.codes:
+        table = catalogue.content.tables[fact.codes]
+        yield f"codes : {table.title.in_(lang)} ({table.vintage})"
+    derivation = catalogue.content.derivations.get(fact.key)
+    if derivation:
+        word = Text("calculé", "computed").in_(lang)
+        yield f"{word} : {derivation.states.in_(lang)}"
+    word = "exemple" if french else "example"
+    yield f"{word} : {fact.key}: {_example(fact)}"
+
+
+def _example(fact: FactDeclaration) -> str:
+    if fact.kind is Kind.SET:
+        return f"[{fact.choices[0][0]}]"
+    if fact.kind is Kind.CHOICE:
+        return fact.choices[0][0]
+    return EXAMPLES[fact.kind]

@@ -1,0 +1,80 @@
+"""How does a report look as Markdown, to be sent or printed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matcher.answers.decisions import Decision
+from matcher.answers.report import Report
+from matcher.answers.views import Outcome, Status
+from matcher.catalogue.model import Source
+from matcher.cli.table import MARKS, WORDS
+from matcher.cli.wording import REASONS, aid_text, counts, headline, opening
+
+TITLE = {"fr": "Dispositifs accessibles", "en": "Schemes one can apply to"}
+
+
+def report_markdown(report: Report, lang: str) -> str:
+    """The report as Markdown text."""
+    lines = [f"# {TITLE[lang]}", "", opening(report).in_(lang), "", counts(report).in_(lang)]
+    lines += [f"\n> {n.fact} : {escaped(n.text.in_(lang))}" for n in report.profile.notices]
+    for decision in report.ranked:
+        lines += ["", *_section(decision, lang)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(decision: Decision, lang: str) -> Iterator[str]:
+    yield f"## {escaped(decision.name.in_(lang))}"
+    yield ""
+    yield f"**{escaped(headline(decision).in_(lang))}** (`{decision.scheme}`)"
+    yield ""
+    for criterion in decision.criteria:
+        cited = ", ".join(source.id for source in criterion.sources)
+        yield f"- {MARKS[criterion.status]} {escaped(criterion.statement.in_(lang))} [{cited}]"
+        if criterion.status is not Status.MET:
+            for looked in criterion.values:
+                label, value = escaped(looked.label.in_(lang)), escaped(looked.value.in_(lang))
+                yield f"  - {label} : {value}"
+        if criterion.status is Status.UNMET and criterion.remedy:
+            yield f"  - {WORDS['remedy'].in_(lang)} : {escaped(criterion.remedy.in_(lang))}"
+    yield from _follow_up(decision, lang)
+    yield from _sources(decision, lang)
+
+
+def _follow_up(decision: Decision, lang: str) -> Iterator[str]:
+    items: list[tuple[str, str]] = []
+    for missing in decision.missing:
+        reason = REASONS[missing.reason].in_(lang)
+        items.append(("missing", f"{missing.label.in_(lang)} (`{missing.fact}`) : {reason}"))
+    for question in decision.ask_authority:
+        contact = question.email or question.url or ""
+        who = f"{question.authority_name.in_(lang)} {contact}".strip()
+        items.append(("ask", f"{who} — {escaped(question.states.in_(lang))}"))
+    if decision.outcome is not Outcome.INELIGIBLE:
+        items += [("reserves", escaped(r.text.in_(lang))) for r in decision.reserves]
+        items += [("aid", escaped(aid_text(part).in_(lang))) for part in decision.aid]
+        how = decision.apply
+        if how is not None and how.url:
+            items.append(("apply", f"<{how.url}>"))
+    if items:
+        yield ""
+    for word, text in items:
+        yield f"- **{WORDS[word].in_(lang)}** : {text}"
+
+
+def _sources(decision: Decision, lang: str) -> Iterator[str]:
+    used: dict[str, Source] = {}
+    for criterion in decision.criteria:
+        used.update({source.id: source for source in criterion.sources})
+    yield ""
+    read = "lu le" if lang == "fr" else "read on"
+    for source in used.values():
+        link = f" <{source.url}>" if source.url else ""
+        yield f"[{source.id}] {escaped(source.title)} ({read} {source.read_on}){link}  "
+
+
+def escaped(text: str) -> str:
+    """A text whose characters mean nothing to Markdown."""
+    for char in "\\`*_[]<>#|":
+        text = text.replace(char, "\\" + char)
+    return text

@@ -1,0 +1,79 @@
+"""Which schemes can this profile apply to, and why? The command `matcher match`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from matcher.answers.report import Report
+from matcher.api import Catalogue
+from matcher.cli.markdown import report_markdown
+from matcher.cli.shared import language_option, today, told_plainly
+from matcher.cli.table import report_table
+
+EPILOG = """
+\b
+Exemples / Examples:
+  matcher match profiles/examples/pme-plasturgie-romorantin.yaml --on 2026-05-04
+  matcher match profil.json --scheme vte-vert --format markdown
+  echo '{"applicant.kind": "epci"}' | matcher match - --format json
+
+Codes de sortie / exit codes: 0 fait / done, 2 entrée inutilisable / unusable input.
+"""
+
+
+@click.command(
+    "match",
+    epilog=EPILOG,
+    help="Dire à quels dispositifs un profil peut prétendre, et pourquoi. / "
+    "Say which schemes a profile can apply to, and why.",
+)
+@click.argument("profile", metavar="PROFIL", type=click.Path())
+@click.option(
+    "--on",
+    "date",
+    metavar="AAAA-MM-JJ",
+    help="Date de la question (par défaut : aujourd'hui). / Date of the question (default: today).",
+)
+@click.option(
+    "--scheme", "schemes", multiple=True, help="Un dispositif, répétable. / One scheme, repeatable."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "markdown"]),
+    default="table",
+    show_default=True,
+    help="Forme de la réponse. / Form of the answer.",
+)
+@click.option(
+    "--rules", "path", type=click.Path(path_type=Path), help="D'autres règles. / Other rules."
+)
+@language_option
+def match(
+    profile: str,
+    date: str | None,
+    schemes: tuple[str, ...],
+    form: str,
+    path: Path | None,
+    lang: str,
+) -> None:
+    """Match one profile (a YAML or JSON file, or `-` for standard input)."""
+    with told_plainly(lang):
+        catalogue = Catalogue.load(path)
+        source = sys.stdin.buffer.read() if profile == "-" else Path(profile)
+        known = catalogue.profile(source)
+        report = catalogue.match(known, date or today(), schemes or None)
+    click.echo(_written(report, form, lang), nl=False)
+
+
+def _written(report: Report, form: str, lang: str) -> str:
+    match form:
+        case "json":
+            return report.to_json()
+        case "markdown":
+            return report_markdown(report, lang)
+        case _:
+            return report_table(report, lang)

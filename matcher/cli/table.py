@@ -1,0 +1,139 @@
+"""How does a report look in a terminal?"""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+
+import click
+
+from matcher.answers.decisions import Decision
+from matcher.answers.report import Report
+from matcher.answers.views import CriterionAnswer, Outcome, Status
+from matcher.catalogue.model import Source
+from matcher.cli.wording import REASONS, aid_text, counts, headline, opening
+from matcher.language.text import Text
+
+MARKS = {Status.MET: "✓", Status.UNMET: "✗", Status.UNKNOWN: "?"}
+COLOURS = {
+    Outcome.ELIGIBLE: "green",
+    Outcome.INELIGIBLE: "red",
+    Outcome.UNDETERMINED: "yellow",
+}
+WORDS = {
+    "missing": Text("À préciser", "To clarify"),
+    "ask": Text("À demander", "To ask"),
+    "reserves": Text("Sous réserve", "Subject to"),
+    "aid": Text("Aide", "Aid"),
+    "apply": Text("Démarche", "How to apply"),
+    "remedy": Text("Que faire", "What to do"),
+    "sources": Text("Sources", "Sources"),
+    "instead": Text("Voir plutôt", "Look instead at"),
+    "values": Text("valeur", "value"),
+    "or": Text("ou", "or"),
+    "repair": Text("Pour lever le refus", "To lift the refusal"),
+}
+
+
+def report_table(report: Report, lang: str) -> str:
+    """The report as text for a terminal."""
+    width = max(60, min(shutil.get_terminal_size((100, 40)).columns, 110))
+    lines = [opening(report).in_(lang), counts(report).in_(lang)]
+    lines += [f"· {n.fact} : {n.text.in_(lang)}" for n in report.profile.notices]
+    for decision in report.ranked:
+        lines += ["", *_Sheet(decision, lang, width).lines()]
+    return "\n".join(lines) + "\n"
+
+
+class _Sheet:
+    """One decision as lines of text."""
+
+    def __init__(self, decision: Decision, lang: str, width: int) -> None:
+        self.decision = decision
+        self.lang = lang
+        self.width = width
+
+    def lines(self) -> Iterator[str]:
+        decision = self.decision
+        colour = COLOURS[decision.outcome]
+        name = click.style(decision.name.in_(self.lang), bold=True)
+        yield f"{name}  [{decision.scheme}]"
+        yield "  " + click.style(headline(decision).in_(self.lang), fg=colour)
+        for criterion in self._shown_criteria():
+            yield from self._criterion(criterion)
+        yield from self._follow_up()
+        yield from self._sources()
+
+    def _shown_criteria(self) -> Iterator[CriterionAnswer]:
+        """All criteria, except that a refusal shows what is unmet, not what is met."""
+        for criterion in self.decision.criteria:
+            if (
+                self.decision.outcome is not Outcome.INELIGIBLE
+                or criterion.status is not Status.MET
+            ):
+                yield criterion
+
+    def _criterion(self, criterion: CriterionAnswer) -> Iterator[str]:
+        cited = ", ".join(source.id for source in criterion.sources)
+        text = f"{criterion.statement.in_(self.lang)} [{cited}]"
+        if not criterion.applies:
+            text += " (sans objet)" if self.lang == "fr" else " (not applicable)"
+        yield from self._wrapped(f"  {MARKS[criterion.status]} ", text)
+        if criterion.status is Status.MET:
+            return
+        values = " ; ".join(
+            f"{v.label.in_(self.lang)} = {v.value.in_(self.lang)}" for v in criterion.values
+        )
+        if values:
+            yield from self._wrapped("      ", values)
+        if criterion.status is Status.UNMET and criterion.remedy:
+            yield from self._named("remedy", criterion.remedy.in_(self.lang), "      ")
+        if criterion.status is Status.UNMET and criterion.otherwise:
+            yield from self._named("instead", criterion.otherwise, "      ")
+
+    def _follow_up(self) -> Iterator[str]:
+        lang, decision = self.lang, self.decision
+        for missing in decision.missing:
+            alternatives = "".join(
+                f" {WORDS['or'].in_(lang)} {key}" for key in missing.alternatives[:3]
+            )
+            reason = REASONS[missing.reason].in_(lang)
+            text = f"{missing.label.in_(lang)} ({missing.fact}{alternatives}) : {reason}"
+            yield from self._named("missing", text)
+        for question in decision.ask_authority:
+            contact = question.email or question.url or ""
+            who = f"{question.authority_name.in_(lang)} {contact}".strip()
+            yield from self._named("ask", f"{who} — {question.states.in_(lang)}")
+        if decision.outcome is Outcome.INELIGIBLE:
+            return
+        for reserve in decision.reserves:
+            yield from self._named("reserves", reserve.text.in_(lang))
+        for part in decision.aid:
+            yield from self._named("aid", aid_text(part).in_(lang))
+        how = decision.apply
+        if how is not None and (how.url or how.contact):
+            yield from self._named("apply", " · ".join(x for x in (how.url, how.contact) if x))
+
+    def _sources(self) -> Iterator[str]:
+        used: dict[str, Source] = {}
+        for criterion in self._shown_criteria():
+            used.update({source.id: source for source in criterion.sources})
+        for source in used.values():
+            read = "lu le" if self.lang == "fr" else "read on"
+            link = f" {source.url}" if source.url else ""
+            text = f"[{source.id}] {source.title} ({read} {source.read_on}){link}"
+            yield from self._wrapped("  ", click.style(text, dim=True))
+
+    def _named(self, word: str, text: str, indent: str = "  ") -> Iterator[str]:
+        yield from self._wrapped(f"{indent}→ {WORDS[word].in_(self.lang)} : ", text, indent + "  ")
+
+    def _wrapped(self, first: str, text: str, rest: str | None = None) -> list[str]:
+        return textwrap.wrap(
+            text,
+            self.width,
+            initial_indent=first,
+            subsequent_indent=rest if rest is not None else " " * len(first),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
