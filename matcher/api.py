@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from matcher.answers.decisions import Decision
+from matcher.answers.decisions import Decision, speaker_of
 from matcher.answers.report import Report
+from matcher.answers.sentences import Speaker
+from matcher.answers.texts import PlanTexts, ValueTexts
 from matcher.catalogue.content import Content
 from matcher.catalogue.locate import layout_at, shipped
 from matcher.catalogue.model import Scheme
@@ -46,6 +48,7 @@ class Catalogue:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._plans: dict[tuple[str, str | None], Plan] = {}
+        self._texts: dict[int, PlanTexts] = {}
         self._engine = DirectEngine()
 
     @classmethod
@@ -71,6 +74,10 @@ class Catalogue:
     def facts(self) -> tuple[str, ...]:
         """The keys of the facts of the vocabulary."""
         return tuple(self.content.vocabulary)
+
+    @cached_property
+    def _speaker(self) -> Speaker:
+        return speaker_of(self.content)
 
     def scheme(self, id_: str) -> Scheme:
         """One scheme; raises `ProfileError` with a suggestion if there is none of that id."""
@@ -131,8 +138,19 @@ class Catalogue:
             for scheme, window in zip(asked, windows, strict=True)
         )
         judgements = self._engine.judged(plans, facts)
+        values = ValueTexts(self._speaker, facts)
         decisions = tuple(
-            Decision(self.content, plan, judgement, window, facts, known.declined, AUDIENCE_FACT)
+            Decision(
+                self.content,
+                plan,
+                judgement,
+                window,
+                facts,
+                known.declined,
+                self._texts_of(plan),
+                values,
+                AUDIENCE_FACT,
+            )
             for plan, judgement, window in zip(plans, judgements, windows, strict=True)
         )
         return Report(self.content, known, day, package_version(), decisions)
@@ -144,6 +162,11 @@ class Catalogue:
             found = self.content.schemes[scheme]
             self._plans[key] = plan_of(found, found.edition(edition))
         return self._plans[key]
+
+    def _texts_of(self, plan: Plan) -> PlanTexts:
+        if id(plan) not in self._texts:
+            self._texts[id(plan)] = PlanTexts(plan, self._speaker)
+        return self._texts[id(plan)]
 
     def _ids(self, schemes: Iterable[str] | None) -> tuple[str, ...]:
         wanted = self.schemes if schemes is None else tuple(schemes)
@@ -164,6 +187,7 @@ class Catalogue:
         return day
 
 
+@cache
 def package_version() -> str:
     """The version of the installed package."""
     try:

@@ -6,42 +6,46 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from matcher.answers.formats import euros_text, percent_text, scalar_text
+from matcher.answers.formats import euros_text, percent_text
 from matcher.answers.sentences import joined
+from matcher.answers.texts import PlanTexts
 from matcher.answers.views import AidAnswer, Amount
-from matcher.catalogue.model import Scheme, Source
-from matcher.catalogue.plan import Plan, PlannedAid
+from matcher.catalogue.model import Source
+from matcher.catalogue.plan import PlannedAid
 from matcher.facts.values import INFINITY, Bound, Span
 from matcher.language.text import Text
-from matcher.language.tree import Constant, Number
+from matcher.language.tree import Number
 from matcher.meaning.evaluate import Facts, truth, value
 
 UNBOUNDED = Text("non chiffré", "no figure")
 
 
-def aid_of(plan: Plan, facts: Facts) -> tuple[AidAnswer, ...]:
+def aid_of(texts: PlanTexts, facts: Facts) -> tuple[AidAnswer, ...]:
     """The parts of the aid that apply, or may apply, to a profile."""
-    return tuple(_parts(plan, facts))
+    return tuple(_parts(texts, facts))
 
 
-def _parts(plan: Plan, facts: Facts) -> Iterator[AidAnswer]:
-    for part in plan.aid:
+def _parts(texts: PlanTexts, facts: Facts) -> Iterator[AidAnswer]:
+    for part, statement in zip(texts.plan.aid, texts.aid, strict=True):
         applies = truth(part.when, facts)
         if applies is not False:
-            yield _answer(part, plan, facts, certain=applies is True)
+            sources = texts.cited(part.component.sources)
+            yield _answer(part, statement, sources, facts, certain=applies is True)
 
 
-def _answer(part: PlannedAid, plan: Plan, facts: Facts, *, certain: bool) -> AidAnswer:
+def _answer(
+    part: PlannedAid, statement: Text, sources: tuple[Source, ...], facts: Facts, *, certain: bool
+) -> AidAnswer:
     component = part.component
     spans = {key: value(node, facts) for key, node in part.amounts.items()}
     return AidAnswer(
         id=component.id,
         form=component.form,
-        statement=filled(component.states, plan),
+        statement=statement,
         certain=certain,
         amounts={key: _amount(key, known) for key, known in spans.items()},
         terms=component.terms,
-        sources=cited(plan.scheme, component.sources),
+        sources=sources,
         discretionary=component.discretionary,
     )
 
@@ -78,22 +82,3 @@ def _decimal(bound: Bound) -> str | None:
         return None
     exact = Fraction(bound)
     return format((Decimal(exact.numerator) / Decimal(exact.denominator)).normalize(), "f")
-
-
-def cited(scheme: Scheme, ids: tuple[str, ...]) -> tuple[Source, ...]:
-    """The sources of some ids."""
-    return tuple(scheme.sources[id_] for id_ in ids)
-
-
-def filled(text: Text, plan: Plan) -> Text:
-    """A statement with its parameters put in."""
-    if "{" not in text.fr:
-        return text
-    return text.filled({n: parameter_text(n, c, plan) for n, c in plan.parameters.items()})
-
-
-def parameter_text(name: str, constant: Constant, plan: Plan) -> Text:
-    """A parameter as a statement shows it."""
-    number = constant.value
-    assert not isinstance(number, str)
-    return scalar_text(number, constant.kind, plan.scheme.parameters[name].unit)

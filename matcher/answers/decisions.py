@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from matcher.answers.aid import aid_of, cited, filled
+from matcher.answers.aid import aid_of
 from matcher.answers.formats import iso
-from matcher.answers.missing import Inquiry, question
+from matcher.answers.missing import Inquiry, Waiting, question, unknown_text
 from matcher.answers.sentences import Speaker, joined
+from matcher.answers.texts import CriterionTexts, PlanTexts, ValueTexts
 from matcher.answers.views import (
     AidAnswer,
     ApplyAnswer,
     AuthorityQuestion,
     CriterionAnswer,
-    LookedAt,
     MissingFact,
     Outcome,
     RemarkAnswer,
@@ -25,14 +25,11 @@ from matcher.answers.views import (
     WindowAnswer,
 )
 from matcher.catalogue.content import Content
-from matcher.catalogue.model import Remark
 from matcher.catalogue.plan import Plan, PlannedCriterion
 from matcher.catalogue.windows import Window, WindowState
 from matcher.engines.judge import Judgement, relevant, repairs, undecided
-from matcher.facts.values import Options, Span, is_exact
+from matcher.facts.values import Options, Span
 from matcher.language.text import Text
-from matcher.language.tree import AS_OF, Test
-from matcher.language.walk import facts_of
 from matcher.meaning.derive import KnownFacts
 from matcher.meaning.evaluate import truth
 from matcher.meaning.logic import Truth
@@ -64,6 +61,8 @@ class Decision:
     window_found: Window
     facts: KnownFacts
     declined: frozenset[str]
+    texts: PlanTexts
+    values: ValueTexts
     audience_fact: str
 
     @property
@@ -109,35 +108,24 @@ class Decision:
     @cached_property
     def criteria(self) -> tuple[CriterionAnswer, ...]:
         """Every criterion of the edition, in the order of the text."""
-        return tuple(self._criterion(leaf) for leaf in self.plan.leaves)
+        said = zip(self.plan.leaves, self.texts.criteria, strict=True)
+        return tuple(self._criterion(leaf, texts) for leaf, texts in said)
 
-    def _criterion(self, leaf: PlannedCriterion) -> CriterionAnswer:
+    def _criterion(self, leaf: PlannedCriterion, texts: CriterionTexts) -> CriterionAnswer:
         criterion = leaf.criterion
         applies = leaf.only_when is None or truth(leaf.only_when, self.facts) is not False
         return CriterionAnswer(
             id=criterion.id,
             status=_STATUS[self.judgement.statuses[leaf.index]],
             applies=applies,
-            statement=filled(criterion.states, self.plan),
-            wants=self.speaker.test(leaf.plain),
-            sources=cited(self.plan.scheme, criterion.sources),
-            values=tuple(self._looked_at(leaf.test)),
-            remedy=filled(criterion.remedy, self.plan) if criterion.remedy else None,
+            statement=texts.statement,
+            wants=texts.wants,
+            sources=texts.sources,
+            values=tuple([self.values.looked_at(key) for key in texts.facts]),
+            remedy=texts.remedy,
             ask=criterion.ask,
             otherwise=criterion.otherwise,
         )
-
-    @cached_property
-    def speaker(self) -> Speaker:
-        """Says facts and rules in both languages."""
-        return speaker_of(self.content)
-
-    def _looked_at(self, test: Test) -> Iterator[LookedAt]:
-        for key in facts_of(test):
-            if key != AS_OF:
-                known = self.facts.get(key)
-                exact = is_exact(known)
-                yield LookedAt(key, self.speaker.label(key), self.speaker.known(key, known), exact)
 
     # -------------------------------------------------------------------------- why, why not, what
     @cached_property
@@ -169,13 +157,13 @@ class Decision:
         return Inquiry(self.content, self.facts, self.declined)
 
     @cached_property
-    def _open(self) -> tuple[PlannedCriterion, ...]:
-        return tuple(undecided(self.plan.criteria, self.judgement.statuses))
+    def _waiting(self) -> Waiting:
+        return self._inquiry.waiting(undecided(self.plan.criteria, self.judgement.statuses))
 
     @cached_property
     def missing(self) -> tuple[MissingFact, ...]:
         """The facts to ask for, behind the criteria still open and the window."""
-        keys = list(self._inquiry.waiting(self._open))
+        keys = [key for waited in self._waiting.values() for key in waited]
         if self.outcome is not Outcome.INELIGIBLE and self.window_found.waits_for is not None:
             keys.append(self.window_found.waits_for)
         return self._inquiry.missing(keys)
@@ -183,7 +171,7 @@ class Decision:
     @cached_property
     def ask_authority(self) -> tuple[AuthorityQuestion, ...]:
         """What only an authority can answer."""
-        asked = self._inquiry.questions(self._open)
+        asked = self._inquiry.questions(self._waiting)
         authority = self.window_found.asks
         if authority is None or self.outcome is Outcome.INELIGIBLE:
             return asked
@@ -213,30 +201,28 @@ class Decision:
         return tuple(
             SignalAnswer(
                 id=signal.id,
-                statement=filled(signal.states, self.plan),
+                statement=statement,
                 favours=signal.favours,
                 status=_STATUS[truth(test, self.facts)],
-                sources=cited(self.plan.scheme, signal.sources),
+                sources=self.texts.cited(signal.sources),
             )
-            for signal, test in self.plan.signals
+            for (signal, test), statement in zip(self.plan.signals, self.texts.signals, strict=True)
         )
 
     @cached_property
     def assessed(self) -> tuple[RemarkAnswer, ...]:
         """What the instructing authority assesses."""
-        return self._remarks(self.plan.assessed)
+        return self._remarks("assessed")
 
     @cached_property
     def uncoded(self) -> tuple[RemarkAnswer, ...]:
         """Conditions of the text that no fact can express yet."""
-        return self._remarks(self.plan.uncoded)
+        return self._remarks("uncoded")
 
-    def _remarks(self, remarks: tuple[tuple[Remark, Test], ...]) -> tuple[RemarkAnswer, ...]:
+    def _remarks(self, kind: str) -> tuple[RemarkAnswer, ...]:
         return tuple(
-            RemarkAnswer(
-                remark.id, filled(remark.states, self.plan), cited(self.plan.scheme, remark.sources)
-            )
-            for remark, when in remarks
+            RemarkAnswer(remark.id, statement, self.texts.cited(remark.sources))
+            for remark, when, statement in self.texts.remarks[kind]
             if truth(when, self.facts) is not False
         )
 
@@ -244,7 +230,7 @@ class Decision:
     @cached_property
     def aid(self) -> tuple[AidAnswer, ...]:
         """The parts of the aid that apply or may apply; empty for an ineligible scheme."""
-        return () if self.outcome is Outcome.INELIGIBLE else aid_of(self.plan, self.facts)
+        return () if self.outcome is Outcome.INELIGIBLE else aid_of(self.texts, self.facts)
 
     @property
     def apply(self) -> ApplyAnswer | None:
@@ -272,7 +258,10 @@ def _dates(span: Span) -> tuple[str | None, str | None]:
 
 def speaker_of(content: Content) -> Speaker:
     """Says the facts and rules of a catalogue."""
-    unknowns = {key: unknown.declaration() for key, unknown in content.unknowns.items()}
+    unknowns = {
+        key: replace(unknown.declaration(), label=unknown_text(content, key))
+        for key, unknown in content.unknowns.items()
+    }
     return Speaker(content.vocabulary, content.tables, unknowns)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from matcher.answers.formats import iso
@@ -30,9 +32,9 @@ NOTICE = Text(
 )
 
 
-def report_as_text(report: Report, lang: str | None) -> str:
+def report_as_text(report: Report, lang: str | None, indent: int | None) -> str:
     """The report as JSON text."""
-    return json.dumps(report_as_json(report, lang), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(report_as_json(report, lang), ensure_ascii=False, indent=indent) + "\n"
 
 
 def report_as_json(report: Report, lang: str | None) -> dict[str, Any]:
@@ -94,7 +96,7 @@ class _Writer:
                     "statement": self.text(signal.statement),
                     "favours": signal.favours,
                     "status": str(signal.status),
-                    "source": [_source(source) for source in signal.sources],
+                    "source": [source.id for source in signal.sources],
                 }
                 for signal in decision.signals
             ],
@@ -103,6 +105,9 @@ class _Writer:
             "aid": self._aid(decision),
             "apply": self._apply(decision),
             "relations": self._relations(decision),
+            "sources": {
+                source.id: _source(source) for source in decision.plan.scheme.sources.values()
+            },
         }
 
     def _window(self, decision: Decision) -> dict[str, Any]:
@@ -126,7 +131,7 @@ class _Writer:
                     "applies": criterion.applies,
                     "statement": self.text(criterion.statement),
                     "wants": self.text(criterion.wants),
-                    "source": [_source(source) for source in criterion.sources],
+                    "source": [source.id for source in criterion.sources],
                     "values": [
                         {
                             "fact": looked.fact,
@@ -166,7 +171,7 @@ class _Writer:
             {
                 "id": remark.id,
                 "statement": self.text(remark.statement),
-                "source": [_source(source) for source in remark.sources],
+                "source": [source.id for source in remark.sources],
             }
             for remark in remarks
         ]
@@ -181,7 +186,7 @@ class _Writer:
                 "discretionary": part.discretionary,
                 "amounts": {key: self._amount(amount) for key, amount in part.amounts.items()},
                 "terms": [self.text(term) for term in part.terms],
-                "basis": [_source(source) for source in part.sources],
+                "basis": [source.id for source in part.sources],
             }
             for part in decision.aid
         ]
@@ -217,7 +222,6 @@ def _without_none(data: dict[str, Any]) -> dict[str, Any]:
 
 def _source(source: Source) -> dict[str, Any]:
     return {
-        "id": source.id,
         "title": source.title,
         "url": source.url,
         "dated": source.dated,
@@ -264,8 +268,5 @@ def bound_as_json(bound: Bound, kind: Kind) -> Any:
 
 def exact_decimal(bound: Bound) -> str:
     """The exact decimal text of a number."""
-    from decimal import Decimal
-    from fractions import Fraction
-
     exact = Fraction(bound)
     return format((Decimal(exact.numerator) / Decimal(exact.denominator)).normalize(), "f")

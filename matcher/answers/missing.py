@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from matcher.answers.texts import with_parameters
 from matcher.answers.views import AuthorityQuestion, MissingFact, Reason
 from matcher.catalogue.content import Content
 from matcher.catalogue.plan import PlannedCriterion
@@ -14,6 +15,8 @@ from matcher.language.text import Text
 from matcher.language.tree import AS_OF
 from matcher.meaning.derive import KnownFacts
 from matcher.meaning.waits import roots, waits
+
+Waiting = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -33,18 +36,17 @@ class Inquiry:
                 found[entry.fact] = entry if known is None else _merged(known, entry)
         return tuple(found.values())
 
-    def waiting(self, criteria: Iterable[PlannedCriterion]) -> tuple[str, ...]:
-        """The facts that some unknown criteria wait for."""
-        keys = (key for leaf in criteria for key in waits(leaf.test, self.facts))
-        return tuple(dict.fromkeys(keys))
+    def waiting(self, criteria: Iterable[PlannedCriterion]) -> Waiting:
+        """The facts that some unknown criteria wait for, by criterion."""
+        return {leaf.criterion.id: waits(leaf.test, self.facts) for leaf in criteria}
 
-    def questions(self, criteria: Iterable[PlannedCriterion]) -> tuple[AuthorityQuestion, ...]:
+    def questions(self, waiting: Waiting) -> tuple[AuthorityQuestion, ...]:
         """What only an authority can answer about some unknown criteria."""
         found: dict[str, AuthorityQuestion] = {}
-        for leaf in criteria:
-            for key in waits(leaf.test, self.facts):
-                for silent in self._silent(key):
-                    found.setdefault(silent, self._question(silent, leaf.criterion.id))
+        for criterion, keys in waiting.items():
+            for silent in (silent for key in keys for silent in self._silent(key)):
+                if silent not in found:
+                    found[silent] = self._question(silent, criterion)
         return tuple(found.values())
 
     def _entries(self, key: str) -> Iterator[MissingFact]:
@@ -89,7 +91,17 @@ class Inquiry:
 
     def _question(self, key: str, about: str) -> AuthorityQuestion:
         unknown = self.content.unknowns[key]
-        return question(self.content, key, unknown.states, unknown.ask, about)
+        return question(self.content, key, unknown_text(self.content, key), unknown.ask, about)
+
+
+def unknown_text(content: Content, key: str) -> Text:
+    """What an unknown states, with the parameters of its scheme put in."""
+    unknown = content.unknowns[key]
+    scheme = content.schemes.get(key.split("/", maxsplit=1)[0])
+    if scheme is None or "{" not in unknown.states.fr:
+        return unknown.states
+    defaults = {name: values.default for name, values in scheme.parameters.items()}
+    return with_parameters(unknown.states, scheme, defaults)
 
 
 def question(

@@ -52,9 +52,9 @@ class Report:
         """The report as plain data; texts are `{fr, en}` pairs, or one language if given."""
         return report_as_json(self, lang)
 
-    def to_json(self, lang: str | None = None) -> str:
+    def to_json(self, lang: str | None = None, *, indent: int | None = None) -> str:
         """The report as JSON text, the same bytes for the same catalogue, profile and date."""
-        return report_as_text(self, lang)
+        return report_as_text(self, lang, indent)
 
 
 def _rank(decision: Decision) -> tuple[int, int, str]:

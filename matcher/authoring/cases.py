@@ -67,7 +67,7 @@ def case_result(catalogue: Catalogue, id_: str, case: Case) -> CaseResult:
         problem = Text(*(error.diagnostics[0].message(lang) for lang in ("fr", "en")))
         fault = diagnostic("K02", place, case=case.name, problem=problem)
         return CaseResult(id_, case, place, fault=fault)
-    differences = tuple(_differences(case.expect, decision))
+    differences = (*_set_aside(decision), *_differences(case.expect, decision))
     return CaseResult(id_, case, place, differences, decision=decision)
 
 
@@ -86,18 +86,27 @@ def _full(answer: Mapping[str, object], id_: str) -> dict[str, object]:
 
 def _names(scheme: Scheme) -> set[str]:
     ids = {criterion.id for criterion in criteria_of(scheme.criteria)}
-    return ids | set(scheme.unknowns) | {part.id for part in scheme.aid}
+    editions = {edition.id for edition in scheme.editions}
+    return ids | set(scheme.unknowns) | {part.id for part in scheme.aid} | editions
 
 
 def _stray(scheme: Scheme, case: Case) -> str | None:
     """The first name that the case expects and the scheme does not have."""
     known = _names(scheme)
     expect: Mapping[str, Any] = case.expect
-    named = [*expect.get("unmet", ()), *expect.get("unknown", ()), *expect.get("aid", {})]
+    lists = ("unmet", "unknown", "ask", "aid")
+    named = [name for key in lists for name in expect.get(key, ())]
+    named += [expect["edition"]] if "edition" in expect else []
     return next((name for name in named if name not in known), None)
 
 
 # ------------------------------------------------------------------------------------ differences
+def _set_aside(decision: Decision) -> Iterator[Difference]:
+    """Given values that cannot be on the date of the case: the case would test something else."""
+    for key in sorted(decision.facts.conflicts):
+        yield Difference("given", key, "contradiction")
+
+
 def _differences(expect: Mapping[str, Any], decision: Decision) -> Iterator[Difference]:
     found: dict[str, object] = {
         "outcome": str(decision.outcome),

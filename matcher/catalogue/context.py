@@ -108,6 +108,20 @@ class Context:
             self._known("C05", path, part, parameters)
         return text
 
+    def set_value(self, path: Path_, fact: str, value: str | int) -> None:
+        """A value of a set or a key of intakes, which the fact must be able to have."""
+        symbol = self.scope.get(fact)
+        if not isinstance(symbol, FactName):
+            return
+        kind, members = symbol.type.kind, symbol.type.members
+        if isinstance(value, int) != (kind is Kind.INTEGER):
+            place = self.document.value_place(path)
+            self.found.add("E05", place, got=value, wanted=symbol.type)
+        elif members is not None and value not in members:
+            near = nearest(str(value), members)
+            place = self.document.value_place(path)
+            self.found.add("E07", place, suggestion=near, value=value)
+
     def _known(self, code: str, path: Path_, name: str, known: object) -> None:
         names = list(known)  # type: ignore[call-overload]
         if name not in names:
@@ -193,13 +207,10 @@ def sets_of(shapes: Mapping[str, SetShape], context: Context) -> dict[str, Symbo
         path: Path_ = ("sets", name)
         context.fact((*path, "fact"), shape.fact)
         context.source_ids((*path, "source"), shape.source)
-        symbol = context.scope.get(shape.fact)
-        members = symbol.type.members if isinstance(symbol, FactName) else None
+        if name in context.scope.symbols:
+            context.found.add("C22", context.document.place(path), name=name)
         for index, value in enumerate(shape.values):
-            if members is not None and value not in members:
-                place = context.document.value_place((*path, "values", index))
-                near = nearest(str(value), members)
-                context.found.add("E07", place, suggestion=near, value=value)
+            context.set_value((*path, "values", index), shape.fact, value)
         names[name] = SetName(frozenset(shape.values))
     return names
 
@@ -255,8 +266,8 @@ def unknowns_of(
         if shape.by is not None:
             context.fact((*path, "by"), shape.by)
         low, high = (
-            None if bound is None else _constant(path, bound, shape.type, context)
-            for bound in (shape.min, shape.max)
+            None if bound is None else _constant((*path, end), bound, shape.type, context)
+            for end, bound in (("min", shape.min), ("max", shape.max))
         )
         unknowns[name] = Unknown(
             key=local_key(owner, name),

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from matcher.catalogue import context as common
+from matcher.catalogue.check_scheme import criteria_of
 from matcher.catalogue.content import Content
 from matcher.catalogue.context import Context
 from matcher.catalogue.model import Authority, Case, Derivation, Scheme, Unknown
 from matcher.catalogue.read_derived import check_derivations, read_derived
 from matcher.catalogue.read_scheme import read_cases, read_scheme
 from matcher.catalogue.shapes import DerivedShape, SchemeShape, SetsShape
-from matcher.facts.tables import Table, Tables, read_table
+from matcher.facts.read_tables import read_tables
+from matcher.facts.tables import Tables
 from matcher.facts.vocabulary import Vocabulary, read_vocabulary
 from matcher.language.diagnostics import Diagnostics, Place, RuleError, nearest
 from matcher.language.scope import Scope, Symbol, base_scope
@@ -59,7 +61,7 @@ def files_in(folder: Path) -> list[Path]:
 def digest_of(layout: Layout) -> str:
     """A digest of every text of the catalogue; it does not depend on where the files are."""
     whole = hashlib.sha256()
-    for path in layout.texts():
+    for path in filter(Path.is_file, layout.texts()):
         whole.update(path.parent.name.encode() + b"/" + path.name.encode() + b"\0")
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()[:16]
@@ -83,8 +85,9 @@ class _Loader:
     authorities: dict[str, Authority] = field(default_factory=dict)
 
     def content(self) -> Content:
-        vocabulary = read_vocabulary(self._documents(files_in(self.layout.facts)), self.found)
         tables = self._tables()
+        documents = self._documents(files_in(self.layout.facts))
+        vocabulary = read_vocabulary(documents, tables, self.found)
         self.found.raise_errors()
         scope = base_scope(_types(vocabulary, tables))
         scope = self._with_sets(scope, vocabulary, tables)
@@ -113,12 +116,7 @@ class _Loader:
 
     def _tables(self) -> Tables:
         folder = self.layout.rules / "reference"
-        tables: dict[str, Table] = {}
-        for document in self._documents(files_in(folder)):
-            table = read_table(document, folder, self.found)
-            if table is not None:
-                tables[table.name] = table
-        return tables
+        return read_tables(self._documents(files_in(folder)), folder, self.found)
 
     def _base(self, scope: Scope, vocabulary: Vocabulary, tables: Tables) -> Context:
         empty = Document("", {}, {})
@@ -132,6 +130,8 @@ class _Loader:
             if shape is None:
                 continue
             for id_, authority in shape.authorities.items():
+                if id_ in self.authorities:
+                    self.found.add("C12", document.place(("authorities", id_)), name=id_)
                 name = authority.name.text()
                 self.authorities[id_] = Authority(id_, name, authority.url, authority.email)
             context = Context(
@@ -143,7 +143,10 @@ class _Loader:
                 frozenset(),
                 frozenset(shape.sources),
             )
-            names.update(common.sets_of(shape.sets, context))
+            declared = common.sets_of(shape.sets, context)
+            for twin in declared.keys() & names.keys():
+                self.found.add("C22", document.place(("sets", twin)), name=twin)
+            names.update(declared)
         return scope.with_names(names)
 
     def _derivations(self, base: Context) -> tuple[dict[str, Derivation], dict[str, Unknown]]:
@@ -170,6 +173,8 @@ class _Loader:
             if shape is None:
                 continue
             context = _in(document, base)
+            if Path(document.file).stem != shape.id:
+                self.found.add("C23", document.value_place(("id",)), name=shape.id)
             if shape.id in schemes:
                 first = schemes[shape.id].file
                 self.found.add("C19", document.place(("id",)), name=shape.id, other=first)
@@ -185,6 +190,8 @@ class _Loader:
             for key in ("opens_way_to", "excludes", "replaces", "through_territory"):
                 place = documents[id_].place((key,))
                 self._known(getattr(scheme.relations, key), known, place)
+            elsewhere = [c.otherwise for c in criteria_of(scheme.criteria) if c.otherwise]
+            self._known(elsewhere, known, documents[id_].place(("criteria",)))
 
     def _known(self, ids: Sequence[str], known: Sequence[str], place: Place) -> None:
         for id_ in ids:

@@ -11,6 +11,7 @@ from matcher.catalogue.model import Edition, Intakes
 from matcher.catalogue.shapes import EditionShape, IntakesShape, RangeShape
 from matcher.facts.values import INFINITY, Span
 from matcher.language.reading import day_of
+from matcher.language.text import Text
 from matcher.language.yaml_text import Path_
 
 FOREVER = Span(INFINITY, INFINITY)
@@ -96,12 +97,27 @@ def _intakes(path: Path_, shape: IntakesShape | None, ask: str, context: Context
         context.found.add("C11", context.document.place((*path, "known")))
         known = {}
     asked = context.authority((*path, "ask"), shape.ask) if shape.ask else ask
-    days = {str(place): _dates((*path, "known"), dates, context) for place, dates in known.items()}
+    if shape.by is not None:
+        for place in known:
+            context.set_value((*path, "known", place), shape.by, str(place))
+    days = {
+        str(place): _dates(_under((*path, "known"), place), dates, context)
+        for place, dates in known.items()
+    }
     return Intakes(shape.by, days, shape.otherwise, shape.afterwards, asked)
 
 
+def _under(path: Path_, place: object) -> Path_:
+    return path if place == ONLY else (*path, str(place))
+
+
 def _dates(path: Path_, written: object, context: Context) -> tuple[int, ...]:
-    dates = written if isinstance(written, list) and written else [""]
+    if not isinstance(written, list) or not written:
+        wanted = Text("une liste de dates", "a list of dates")
+        place = context.document.value_place(path)
+        context.found.add("S03", place, key=path[-1], wanted=wanted)
+        return ()
+    dates = written
     days = [day_of(str(date)) for date in dates]
     if None in days:
         bad = dates[days.index(None)]

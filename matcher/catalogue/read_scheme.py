@@ -53,6 +53,10 @@ def read_scheme(shape: SchemeShape, base: Context) -> Scheme:
     context = context.with_names(common.unknown_names(unknowns))
     context = context.with_names(common.definition_names(shape.define, shape.id))
     parameters = common.parameters_of(shape.parameters, context)
+    for name, unknown in unknowns.items():
+        context.statement(("unknowns", name, "states"), unknown.states, parameters)
+    for text in (shape.name.text(), shape.summary.text()):
+        context.statement(("name",), text, {})
     scheme = Scheme(
         id=shape.id,
         file=base.document.file,
@@ -72,8 +76,8 @@ def read_scheme(shape: SchemeShape, base: Context) -> Scheme:
         editions=editions_of(shape.editions, shape.operators, context),
         criteria=_group(("criteria",), shape.criteria, parameters, context),
         signals=_signals(shape.signals, parameters, context),
-        assessed=_remarks("assessed", shape.assessed, context),
-        uncoded=_remarks("uncoded", shape.uncoded, context),
+        assessed=_remarks("assessed", shape.assessed, parameters, context),
+        uncoded=_remarks("uncoded", shape.uncoded, parameters, context),
         aid=tuple(
             _aid(("aid", index), part, parameters, context) for index, part in enumerate(shape.aid)
         ),
@@ -96,7 +100,18 @@ def _context(shape: SchemeShape, base: Context) -> Context:
     for name, parameter in shape.parameters.items():
         context.edition_ids(("parameters", name, "by_edition"), list(parameter.by_edition))
     context = context.with_names(common.sets_of(shape.sets, context))
+    _unique_names(shape, context)
     return context.with_names(common.parameter_names(shape.parameters))
+
+
+def _unique_names(shape: SchemeShape, context: Context) -> None:
+    """No name of a file may hide another: an expression must mean one thing."""
+    seen = set(context.scope.symbols)
+    for key in ("parameters", "unknowns", "define"):
+        for name in getattr(shape, key):
+            if name in seen:
+                context.found.add("C22", context.document.place((key, name)), name=name)
+            seen.add(name)
 
 
 def _audience(kinds: Sequence[str], context: Context) -> frozenset[str]:
@@ -148,6 +163,8 @@ def _body(
         else:
             items.append(_criterion(here, item, parameters, context))
     states = body.states.text() if body.states else None
+    if states is not None:
+        context.statement((*path[:-1], "states"), states, parameters)
     editions = context.edition_ids((*path[:-1], "editions"), body.editions)
     return Group(connective, tuple(items), count, body.id, states, editions)
 
@@ -204,11 +221,13 @@ def _signals(
     )
 
 
-def _remarks(key: str, shapes: Sequence[RemarkShape], context: Context) -> tuple[Remark, ...]:
+def _remarks(
+    key: str, shapes: Sequence[RemarkShape], parameters: Parameters, context: Context
+) -> tuple[Remark, ...]:
     return tuple(
         Remark(
             id=shape.id,
-            states=shape.states.text(),
+            states=context.statement((key, i, "states"), shape.states.text(), parameters),
             when=context.optional_test((key, i, "when"), shape.when),
             sources=context.source_ids((key, i, "source"), shape.source),
             editions=context.edition_ids((key, i, "editions"), shape.editions),
@@ -260,7 +279,8 @@ def _case(index: int, shape: CaseShape, context: Context) -> Case:
     place = context.document.place(("cases", index))
     as_of = day_of(shape.as_of)
     if as_of is None:
-        context.found.add("E12", context.document.value_place(("cases", index)), text=shape.as_of)
+        where = context.document.value_place(("cases", index, "as_of"))
+        context.found.add("E12", where, text=shape.as_of)
     return Case(
         name=shape.name,
         as_of=as_of or 1,

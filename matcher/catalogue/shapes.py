@@ -286,6 +286,22 @@ class AnswerShape(Shape):
     on: Day | None = None
 
 
+class AmountExpectShape(Shape):
+    """Bounds of an amount that a case expects."""
+
+    min: Number | None = None
+    max: Number | None = None
+
+
+class AidExpectShape(Shape):
+    """The amounts of an aid component that a case expects; none: that it applies."""
+
+    amount: Number | AmountExpectShape | None = None
+    ceiling: Number | AmountExpectShape | None = None
+    floor: Number | AmountExpectShape | None = None
+    rate: Number | AmountExpectShape | None = None
+
+
 class ExpectShape(Shape):
     """What a case expects."""
 
@@ -296,7 +312,7 @@ class ExpectShape(Shape):
     unknown: list[Slug] | None = None
     missing: list[FactKey] | None = None
     ask: list[Name] | None = None
-    aid: dict[Slug, Any] | None = None
+    aid: dict[Slug, Literal["absent", "possible"] | AidExpectShape] | None = None
 
 
 class CaseShape(Shape):

@@ -12,6 +12,7 @@ from matcher.api import Catalogue
 from matcher.cli.markdown import report_markdown
 from matcher.cli.shared import language_option, today, told_plainly
 from matcher.cli.table import report_table
+from matcher.language.yaml_text import MAX_BYTES
 
 EPILOG = """
 \b
@@ -63,7 +64,7 @@ def match(
     """Match one profile (a YAML or JSON file, or `-` for standard input)."""
     with told_plainly(lang):
         catalogue = Catalogue.load(path)
-        source = sys.stdin.buffer.read() if profile == "-" else Path(profile)
+        source = sys.stdin.buffer.read(MAX_BYTES + 1) if profile == "-" else Path(profile)
         known = catalogue.profile(source)
         report = catalogue.match(known, date or today(), schemes or None)
     click.echo(_written(report, form, lang), nl=False)
@@ -72,7 +73,7 @@ def match(
 def _written(report: Report, form: str, lang: str) -> str:
     match form:
         case "json":
-            return report.to_json()
+            return report.to_json(indent=2)
         case "markdown":
             return report_markdown(report, lang)
         case _:

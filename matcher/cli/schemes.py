@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from matcher.answers.aid import filled
 from matcher.answers.decisions import speaker_of
 from matcher.answers.sentences import Speaker
+from matcher.answers.texts import with_parameters
 from matcher.api import Catalogue
 from matcher.catalogue.model import Scheme
 from matcher.catalogue.plan import Plan, PlannedCriterion, PlannedGroup
@@ -78,5 +78,5 @@ def _criterion(
 ) -> Iterator[str]:
     criterion = leaf.criterion
     cited = ", ".join(criterion.sources)
-    yield f"{indent}• {filled(criterion.states, plan).in_(lang)} [{cited}]"
+    yield f"{indent}• {with_parameters(criterion.states, plan.scheme, plan.parameters).in_(lang)} [{cited}]"
     yield f"{indent}    {speaker.test(leaf.test).in_(lang)}"

@@ -38,3 +38,4 @@ class Profile:
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict, repr=False)
     notices: tuple[Notice, ...] = field(default=(), repr=False)
     about: str = field(default="", repr=False)
+    file: str = field(default="", repr=False)

@@ -181,7 +181,14 @@ class _Reader:
         if self.found.errors:
             raise ProfileError(tuple(self.found))
         self._fill_siren(values)
-        return Profile(values, frozenset(self.declined), answers, tuple(self.notices), about)
+        return Profile(
+            values,
+            frozenset(self.declined),
+            answers,
+            tuple(self.notices),
+            about,
+            self.document.file,
+        )
 
     def _values(self, data: Mapping[str, object]) -> dict[str, Known]:
         if len(data) > MAX_FACTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -155,7 +156,7 @@ class ValueReader:
                 )
             self.notices.extend(Notice(fact.key, change) for change in read.changes)
             return read.written
-        text = str(raw).strip()
+        text = unicodedata.normalize("NFC", str(raw).strip())
         if len(text) > MAX_CODE:
             raise self._mistyped(fact, raw, place)
         if fact.check in ("country", "naf"):

@@ -15,13 +15,11 @@ from pathlib import Path
 
 from matcher.facts.shapes import TableShape
 from matcher.facts.values import Known, Options, Span, hull, option, point
-from matcher.language.diagnostics import Diagnostics
-from matcher.language.shape import shaped
 from matcher.language.text import Text
 from matcher.language.tree import Lookup, Scalar
-from matcher.language.yaml_text import Document
 
 SEVERAL = "|"
+MOST_KEPT = 10_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,17 @@ class Table:
 
     def row(self, key: str) -> dict[str, str] | None:
         """The cells of the row of a key, or None when the table has no such row."""
+        if key not in self._rows:
+            if len(self._rows) >= MOST_KEPT:
+                self._rows.clear()
+            self._rows[key] = self._found_row(key)
+        return self._rows[key]
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, str] | None]:
+        return {}
+
+    def _found_row(self, key: str) -> dict[str, str] | None:
         if not key or not key.isprintable() or "," in key:
             return None
         start = self._bytes.find(f"\n{key},".encode())
@@ -127,18 +136,6 @@ def found_cell(tables: Tables, lookup: Lookup, key: Known | None) -> Known | Non
             return tables[lookup.table].cell(str(low), lookup.column, lookup.absent)
         case _:
             return None
-
-
-def read_table(document: Document, folder: Path, found: Diagnostics) -> Table | None:
-    """The table that a description names; mistakes are recorded in `found`."""
-    shape = shaped(document, TableShape, found)
-    if shape is None:
-        return None
-    path = folder / f"{shape.table}.csv"
-    if not path.is_file():
-        found.add("T01", document.place(("table",)), table=shape.table)
-        return None
-    return table_of(shape, path)
 
 
 def table_of(shape: TableShape, path: Path) -> Table:

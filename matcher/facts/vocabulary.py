@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -64,8 +64,13 @@ class FactDeclaration:
 Vocabulary = Mapping[str, FactDeclaration]
 
 
-def read_vocabulary(documents: Iterable[Document], found: Diagnostics) -> Vocabulary:
-    """The facts of some vocabulary files; mistakes are recorded in `found`."""
+def read_vocabulary(
+    documents: Iterable[Document], tables: Container[str], found: Diagnostics
+) -> Vocabulary:
+    """The facts of some vocabulary files; mistakes are recorded in `found`.
+
+    `tables` are the names of the reference tables that `codes:` may name.
+    """
     facts: dict[str, FactDeclaration] = {}
     for document in documents:
         shape = shaped(document, VocabularyShape, found)
@@ -74,6 +79,8 @@ def read_vocabulary(documents: Iterable[Document], found: Diagnostics) -> Vocabu
             if key in facts:
                 found.add("V01", place, key=key)
             _check(key, fact, document, found)
+            if fact.codes is not None and fact.codes not in tables:
+                found.add("V06", place, key=key, table=fact.codes)
             facts[key] = _declaration(key, fact)
     return facts
 

@@ -14,6 +14,10 @@ from enum import StrEnum
 from matcher.language.messages import MESSAGES
 from matcher.language.text import Text
 
+MOST_TOLD = 100
+MOST_CANDIDATES = 2_000
+MOST_LETTERS = 100
+
 
 class Severity(StrEnum):
     """How grave a diagnostic is: an error stops the load, a warning is only shown."""
@@ -86,7 +90,10 @@ def diagnostic(
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to a misspelt one, or None when nothing is near."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    candidates = list(known)
+    if len(candidates) > MOST_CANDIDATES or len(word) > MOST_LETTERS:
+        return None
+    found = difflib.get_close_matches(word, candidates, n=1, cutoff=0.6)
     return found[0] if found else None
 
 
@@ -132,7 +139,11 @@ class MatcherError(Exception):
 
     def render(self, lang: str = "fr") -> str:
         """All the diagnostics as text."""
-        return "\n".join(d.render(lang) for d in self.diagnostics)
+        told = [d.render(lang) for d in self.diagnostics[:MOST_TOLD]]
+        more = len(self.diagnostics) - MOST_TOLD
+        if more > 0:
+            told.append(f"… et {more} autres" if lang == "fr" else f"… and {more} more")
+        return "\n".join(told)
 
 
 class RuleError(MatcherError):

@@ -36,11 +36,29 @@ RULE_MESSAGES: dict[str, dict[str, Wording]] = {
         "“{key}”: `codes` and `check` go only with the type code.",
         "Change the type, or remove these keys.",
     ),
+    "V06": both(
+        "« {key} » : la table de référence « {table} » n'existe pas.",
+        "Voir rules/reference/, ou retirez `codes:`.",
+        "“{key}”: there is no reference table “{table}”.",
+        "See rules/reference/, or remove `codes:`.",
+    ),
     "T01": both(
         "La table « {table} » n'a pas de fichier CSV à côté de sa description.",
         "Ajoutez {table}.csv dans le même dossier.",
         "The table “{table}” has no CSV file beside its description.",
         "Add {table}.csv in the same folder.",
+    ),
+    "T02": both(
+        "Table « {table} » : {problem}.",
+        "Corrigez la ligne, ou refaites la table avec `matcher rules tables`.",
+        "Table “{table}”: {problem}.",
+        "Correct the row, or rebuild the table with `matcher rules tables`.",
+    ),
+    "T03": both(
+        "La table « {table} » est décrite deux fois.",
+        "Gardez une seule description.",
+        "The table “{table}” is described twice.",
+        "Keep one description.",
     ),
     # ----------------------------------------------------------------------------------- rule files
     "C01": both(
@@ -162,6 +180,18 @@ RULE_MESSAGES: dict[str, dict[str, Wording]] = {
         "Reprenez l'identifiant d'un dispositif.",
         "The scheme “{name}” does not exist in this catalogue.",
         "Use the id of a scheme.",
+    ),
+    "C22": both(
+        "Le nom « {name} » est déclaré deux fois, ou cache un nom commun.",
+        "Choisissez un nom propre à chaque paramètre, ensemble, inconnue et définition.",
+        "The name “{name}” is declared twice, or hides a shared name.",
+        "Give each parameter, set, unknown and definition a name of its own.",
+    ),
+    "C23": both(
+        "L'identifiant « {name} » n'est pas le nom du fichier.",
+        "Nommez le fichier « {name}.yaml ».",
+        "The id “{name}” is not the name of the file.",
+        "Name the file “{name}.yaml”.",
     ),
     "C21": both(
         "Aucun fichier de règles (.yaml) à cet endroit.",

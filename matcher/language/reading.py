@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime
+import unicodedata
 
 from matcher.language.diagnostics import Diagnostics, Place, nearest
 from matcher.language.scope import FactName, ParameterName, Scope
@@ -33,7 +34,7 @@ class Reading:
     """One expression being read: where it stands, what its names mean, where mistakes go."""
 
     def __init__(self, text: str, scope: Scope, place: Place, found: Diagnostics) -> None:
-        self.text = " ".join(text.split())
+        self.text = unicodedata.normalize("NFC", " ".join(text.split()))
         self.scope = scope
         self.place = place
         self.found = found

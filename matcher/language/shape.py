@@ -6,11 +6,11 @@ pydantic checks the shape; its errors become diagnostics at the place of the key
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
 
 from matcher.language.diagnostics import Diagnostics, nearest
 from matcher.language.text import Text
@@ -26,12 +26,17 @@ class Shape(BaseModel):
 
 
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4_000, strip_whitespace=True)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$", max_length=80)]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+NAME = r"^[a-z][a-z0-9_]*$"
+FACT_KEY = r"^[a-z_]+(\.[a-z0-9_]+)+$"
+DAY = r"^\d{4}-\d{2}-\d{2}$"
+URL = r"^https?://\S+$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+Name = Annotated[str, StringConstraints(pattern=NAME, max_length=60)]
+FactKey = Annotated[str, StringConstraints(pattern=FACT_KEY, max_length=80)]
+Day = Annotated[str, StringConstraints(pattern=DAY)]
 Expression = str | bool | int | Decimal
-Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+Url = Annotated[str, StringConstraints(pattern=URL, max_length=500)]
 
 
 class TextShape(Shape):
@@ -54,43 +59,111 @@ def shaped(document: Document, model: type[Model], found: Diagnostics) -> Model 
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_input=False):
-            _record(detail, document, found)
+        for mistake in _one_a_place(error, document):
+            _record(mistake, document, found)
         return None
 
 
-def _record(detail: ErrorDetails, document: Document, found: Diagnostics) -> None:
-    path, rest = _path(detail["loc"], document)
-    name = str(rest[-1] if rest else path[-1] if path else document.file)
-    place = document.value_place(path)
-    match detail["type"]:
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """One error of pydantic, at a part of the file; `rest` is what pydantic adds to its path."""
+
+    path: Path_
+    rest: tuple[int | str, ...]
+    type: str
+    context: dict[str, Any]
+    message: str
+
+    @property
+    def name(self) -> str:
+        keys = [str(part) for part in self.path if isinstance(part, str)]
+        return str(self.rest[-1]) if self.type == "missing" else keys[-1] if keys else "?"
+
+
+def _one_a_place(error: ValidationError, document: Document) -> list[_Mistake]:
+    """The errors, of which the alternatives of one value count as one."""
+    kept: dict[tuple[Path_, str], _Mistake] = {}
+    for detail in error.errors(include_url=False, include_input=False):
+        path, rest = _path(detail["loc"], document)
+        context = dict(detail.get("ctx", {}))
+        mistake = _Mistake(path, rest, detail["type"], context, detail["msg"])
+        key = (path, mistake.name if mistake.type == "missing" else "")
+        if key not in kept or mistake.type in _TELLING:
+            kept[key] = mistake
+    return list(kept.values())
+
+
+_TELLING = frozenset({"string_pattern_mismatch", "literal_error", "extra_forbidden", "missing"})
+
+
+def _record(mistake: _Mistake, document: Document, found: Diagnostics) -> None:
+    name = mistake.name
+    place = document.value_place(mistake.path)
+    at_key = document.place(mistake.path)
+    match mistake.type:
         case "missing":
-            found.add("S01", document.place(path), key=name)
+            found.add("S01", at_key, key=name)
         case "extra_forbidden":
             near = nearest(name, _keys()) if len(found) < MOST_SUGGESTIONS else None
-            found.add("S02", document.place(path), suggestion=near, key=name)
-        case "string_type" | "int_type" | "bool_type" | "list_type" | "dict_type" | "model_type":
-            found.add("S03", place, key=name, wanted=_WANTED[detail["type"]])
-        case "model_attributes_type" | "decimal_type" | "is_instance_of":
-            found.add("S03", place, key=name, wanted=_WANTED["model_type"])
+            found.add("S02", at_key, suggestion=near, key=name)
         case "string_pattern_mismatch":
-            found.add("S04", place, key=name, pattern=detail["ctx"]["pattern"])
+            where = at_key if "[key]" in mistake.rest else place
+            found.add("S04", where, key=name, pattern=_form(mistake.context["pattern"]))
         case "string_too_short":
             found.add("S05", place, key=name)
         case "literal_error" | "enum":
-            found.add("S06", place, key=name, choices=detail["ctx"]["expected"])
+            choices = str(mistake.context["expected"]).replace(" or ", ", ")
+            found.add("S06", place, key=name, choices=choices)
+        case type_ if type_ in _WANTED:
+            found.add("S03", place, key=name, wanted=_WANTED[type_])
         case _:
-            found.add("S07", place, key=name, problem=detail["msg"])
+            found.add("S07", place, key=name, problem=_problem(mistake))
 
 
+_TEXT = Text("un texte", "a text")
+_MAPPING = Text("des clés et des valeurs", "keys and values")
 _WANTED = {
-    "string_type": "text",
-    "int_type": "integer",
-    "bool_type": "true / false",
-    "list_type": "list",
-    "dict_type": "mapping",
-    "model_type": "mapping",
+    "string_type": _TEXT,
+    "int_type": Text("un nombre entier", "a whole number"),
+    "is_instance_of": Text("un nombre", "a number"),
+    "decimal_type": Text("un nombre", "a number"),
+    "bool_type": Text("true ou false", "true or false"),
+    "list_type": Text("une liste", "a list"),
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
 }
+_FORMS = {
+    SLUG: Text("lettres minuscules, chiffres et traits d'union", "lower case, digits, hyphens"),
+    NAME: Text("lettres minuscules, chiffres et tirets bas", "lower case, digits, underscores"),
+    FACT_KEY: Text("groupe.nom_du_fait", "group.name_of_the_fact"),
+    DAY: Text("AAAA-MM-JJ, entre guillemets", "YYYY-MM-DD, quoted"),
+    URL: Text("https://…", "https://…"),
+}
+
+
+def _form(pattern: str) -> Text:
+    return _FORMS.get(pattern, Text("voir docs/language.md", "see docs/language.md"))
+
+
+def _problem(mistake: _Mistake) -> Text:
+    context = mistake.context
+    match mistake.type:
+        case "too_short":
+            least = context.get("min_length", 1)
+            return Text(f"il en faut au moins {least}", f"at least {least} wanted")
+        case "too_long" | "string_too_long":
+            most = context.get("max_length", "?")
+            return Text(f"au plus {most}", f"at most {most}")
+        case "greater_than_equal":
+            return Text(f"au moins {context.get('ge')}", f"at least {context.get('ge')}")
+        case "less_than_equal":
+            return Text(f"au plus {context.get('le')}", f"at most {context.get('le')}")
+        case "value_error":
+            forms = str(context.get("error", ""))
+            return Text(f"une seule de ces formes : {forms}", f"one of these forms only: {forms}")
+        case _:
+            return Text("valeur non admise", "value not allowed")
 
 
 def _path(loc: tuple[int | str, ...], document: Document) -> tuple[Path_, tuple[int | str, ...]]:

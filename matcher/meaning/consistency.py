@@ -26,7 +26,7 @@ def refuse_contradictions(
         others = _given_behind(key, facts)
         found.add(
             "P10",
-            Place(),
+            Place(profile.file),
             key=key,
             value=shown_known(profile.values[key]),
             others=_named(others, vocabulary),

@@ -1,0 +1,297 @@
+"""Which tests and amounts are drawn over a vocabulary?
+
+Trees are well typed as the checker understands it: units agree, a fact is read once in a comparison,
+and a comparison with a fact that may be none is guarded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from matcher.facts.vocabulary import FactDeclaration, Vocabulary
+from matcher.language.tree import (
+    AS_OF,
+    All,
+    Any,
+    AtLeast,
+    Between,
+    Choose,
+    Compare,
+    Constant,
+    Elapsed,
+    Extreme,
+    Fact,
+    IsNone,
+    Member,
+    Node,
+    Not,
+    Number,
+    Order,
+    Parameter,
+    Product,
+    Relation,
+    Shift,
+    Sum,
+    Test,
+)
+from matcher.language.types import Kind
+from matcher.language.walk import nodes
+from matcher.testing.vocabularies import CHOICES, CODES, DAYS
+
+T = TypeVar("T")
+
+MAX_DEPTH = 4
+DATE = "date"
+YEARS = "years"
+ORDERS: tuple[Order, ...] = ("<", "<=", ">", ">=", "==", "!=")
+WHOLE = (-3, -1, 0, 1, 2, 3, 5, 12, 49, 50, 250)
+RATES = tuple(Fraction(n, 100) for n in (29, 35, 55, 70, 7, 150))
+MONEY = (*WHOLE, 400_000, 10**15, Fraction("0.01"), Fraction("12.35"))
+MONTHS = (-24, -1, 0, 1, 3, 12, 24, 36)
+ITEMS = {4: 4, 3: 3, 2: 3, 1: 2}
+"""How many items a connective has at most, by the depth that is left."""
+
+
+@st.composite
+def tests(draw: st.DrawFn, vocabulary: Vocabulary, depth: int = MAX_DEPTH) -> Test:
+    """A well-typed test over a vocabulary, every kind of node included, as deep as `depth`."""
+    return Author(draw, vocabulary).test(depth)
+
+
+@st.composite
+def comparisons(draw: st.DrawFn, vocabulary: Vocabulary) -> Test:
+    """A test without connectives: a comparison, a membership, a relation or a test of none.
+
+    Its facts are all present: none of them may be none, and no value depends on another test.
+    """
+    certain = {key: fact for key, fact in vocabulary.items() if fact.none is None}
+    return Author(draw, certain, choices=False).leaf(0)
+
+
+@st.composite
+def amounts(draw: st.DrawFn, vocabulary: Vocabulary, unit: str = "euros") -> Node:
+    """A well-typed number of a unit, or a date (`unit="date"`)."""
+    return Author(draw, vocabulary).chosen(unit, depth=1)
+
+
+@dataclass
+class Author:
+    """Writes one tree. `choices` allows values that depend on tests (`first:` lists)."""
+
+    draw: st.DrawFn
+    vocabulary: Vocabulary
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    choices: bool = True
+
+    def pick(self, items: Sequence[T]) -> T:
+        """One of some items."""
+        return self.draw(st.sampled_from(items))
+
+    # -------------------------------------------------------------------------------------- tests
+    def test(self, depth: int) -> Test:
+        """A test with at most `depth` connectives above one another."""
+        if depth <= 0 or self.pick((False, False, True)):
+            return self.leaf(depth)
+        match self.pick(("not", "all", "any", "at_least")):
+            case "not":
+                return Not(self.test(depth - 1))
+            case "all":
+                return All(self._items(depth))
+            case "any":
+                return Any(self._items(depth))
+            case _:
+                items = self._items(depth)
+                return AtLeast(self.draw(st.integers(0, len(items) + 1)), items)
+
+    def _items(self, depth: int) -> tuple[Test, ...]:
+        count = self.draw(st.integers(0, ITEMS[depth]))
+        return tuple(self.test(depth - 1) for _ in range(count))
+
+    def leaf(self, depth: int) -> Test:
+        """A test without connectives of its own, but for the guards of its facts."""
+        forms: list[Callable[[int], Test]] = [
+            self._flag,
+            self._member,
+            self._comparison,
+            self._comparison,
+            self._relation,
+        ]
+        if any(fact.none is not None for fact in self.vocabulary.values()):
+            forms.append(self._none)
+        return self.pick(forms)(depth)
+
+    def _flag(self, _: int) -> Test:
+        return Member(Fact(self.pick(self._keys(Kind.BOOLEAN))), frozenset({True}))
+
+    def _member(self, _: int) -> Test:
+        key = self.pick(self._keys(Kind.CHOICE, Kind.CODE, Kind.INTEGER))
+        match self.vocabulary[key].kind:
+            case Kind.CHOICE:
+                return Member(Fact(key), frozenset(self._some(CHOICES)))
+            case Kind.CODE:
+                return Member(Fact(key), frozenset(self._some(CODES)))
+            case _:
+                return Member(Fact(key), frozenset(self._some(WHOLE)))
+
+    def _relation(self, _: int) -> Test:
+        key = self.pick(self._keys(Kind.SET))
+        relation = self.pick(("overlaps", "within", "includes"))
+        values = frozenset(self._some(CHOICES))
+        match relation:
+            case "overlaps":
+                return Relation("overlaps", Fact(key), values)
+            case "within":
+                return Relation("within", Fact(key), values)
+            case _:
+                return Relation("includes", Fact(key), values)
+
+    def _none(self, _: int) -> Test:
+        return IsNone(Fact(self.pick([k for k, f in self.vocabulary.items() if f.none])))
+
+    def _some(self, items: Sequence[T]) -> list[T]:
+        return self.draw(st.lists(st.sampled_from(items), max_size=4, unique=True))
+
+    def _keys(self, *kinds: Kind) -> list[str]:
+        return [key for key, fact in self.vocabulary.items() if fact.kind in kinds]
+
+    # -------------------------------------------------------------------------------- comparisons
+    def _comparison(self, depth: int) -> Test:
+        unit = self.pick(("euros", "euros", "persons", "months", "tonnes", "pure", DATE, YEARS))
+        free = set(self.vocabulary)
+        left = self.amount(unit, free, depth)
+        right = self.amount(unit, free, 0) if self.draw(st.booleans()) else self._constant(unit)
+        compared = Compare(left, self.pick(ORDERS), right)
+        if self.pick((False, False, False, True)):
+            chained = Compare(compared.right, self.pick(ORDERS), self._constant(unit))
+            return self._guarded(All((compared, chained)))
+        return self._guarded(compared)
+
+    def _guarded(self, test: Test) -> Test:
+        """The test with a guard for each fact it reads that may be none."""
+        read = {n for n in nodes(test) if isinstance(n, Fact) and n.key != AS_OF}
+        may_be_none = sorted(n.key for n in read if self.vocabulary[n.key].none is not None)
+        if not may_be_none:
+            return test
+        guards = tuple(IsNone(Fact(key)) for key in may_be_none)
+        if self.draw(st.booleans()):
+            return Any((*guards, test))
+        return All((*(Not(guard) for guard in guards), test))
+
+    # -------------------------------------------------------------------------------------- values
+    def amount(self, unit: str, free: set[str], depth: int) -> Node:
+        """A value of a unit that reads each of the `free` facts at most once."""
+        if unit == YEARS:
+            return Elapsed(self._date(free, depth))
+        if unit == DATE:
+            return self._date(free, depth)
+        return self._number(unit, free, depth)
+
+    def chosen(self, unit: str, depth: int) -> Node:
+        """A value of a unit; it may be that of the first line whose test holds."""
+        free = set(self.vocabulary)
+        if not self.choices or self.draw(st.booleans()):
+            return self.amount(unit, free, depth)
+        tests_ = [self.test(depth) for _ in range(self.draw(st.integers(0, 2)))]
+        branches = tuple((test, self.amount(unit, set(self.vocabulary), 0)) for test in tests_)
+        return Choose(branches, self.amount(unit, free, 0))
+
+    def _number(self, unit: str, free: set[str], depth: int) -> Node:
+        first = self._term(unit, free)
+        forms = ["term", "term", "sum", "extreme", "negative", "between"]
+        if self.choices and depth > 0:
+            forms.append("choose")
+        match self.pick(forms):
+            case "sum":
+                return Sum((first, *self._more(unit, free)))
+            case "extreme":
+                items = (first, *self._more(unit, free))
+                return Extreme("min" if self.draw(st.booleans()) else "max", items)
+            case "negative":
+                return Product((Constant(-1, Kind.NUMBER), first))
+            case "between":
+                return Between(first, self._constant(unit))
+            case "choose":
+                return Choose(((self.test(depth - 1), first),), self._constant(unit))
+            case _:
+                return first
+
+    def _more(self, unit: str, free: set[str]) -> tuple[Node, ...]:
+        return tuple(self._term(unit, free) for _ in range(self.draw(st.integers(1, 2))))
+
+    def _term(self, unit: str, free: set[str]) -> Node:
+        """A fact, a rate of it, a count times it, a parameter or a constant."""
+        keys = sorted(key for key in free if self._unit(key) == unit)
+        if not keys:
+            return self._constant(unit)
+        key = self.pick(keys)
+        match self.pick(("fact", "fact", "rate", "count", "constant")):
+            case "constant":
+                return self._constant(unit)
+            case "rate":
+                free.discard(key)
+                return Product((Fact(key), Constant(self.pick(RATES), Kind.NUMBER)))
+            case "count" if unit == "euros" and (counts := sorted(free & set(self._counts()))):
+                count = self.pick(counts)
+                free -= {key, count}
+                return Product((Fact(count), Fact(key)))
+            case _:
+                free.discard(key)
+                return Fact(key)
+
+    def _counts(self) -> list[str]:
+        return [key for key in self.vocabulary if self._unit(key) in ("persons", "pure")]
+
+    def _constant(self, unit: str) -> Node:
+        named = sorted(name for name, of in self.parameters.items() if of == unit)
+        if named and self.draw(st.booleans()):
+            return Parameter(self.pick(named))
+        if unit == DATE:
+            return Constant(self.pick(DAYS), Kind.DATE)
+        numbers: Sequence[Number] = MONEY if unit in ("euros", "tonnes", "pure") else WHOLE
+        return Constant(self.pick(numbers), Kind.NUMBER)
+
+    def _date(self, free: set[str], depth: int) -> Node:
+        date = self._day(free)
+        match self.pick(("day", "day", "shift", "extreme")):
+            case "shift":
+                return Shift(date, self._months(free))
+            case "extreme":
+                which = "min" if self.draw(st.booleans()) else "max"
+                return Extreme("min" if which == "min" else "max", (date, self._day(free)))
+            case _:
+                return date
+
+    def _day(self, free: set[str]) -> Node:
+        keys = sorted(key for key in free if self._unit(key) == DATE)
+        if not keys or self.pick((False, False, False, True)):
+            return Fact(AS_OF)
+        key = self.pick(keys)
+        free.discard(key)
+        return Fact(key)
+
+    def _months(self, free: set[str]) -> Node:
+        keys = sorted(key for key in free if self._unit(key) == "months")
+        if keys and self.draw(st.booleans()):
+            key = self.pick(keys)
+            free.discard(key)
+            return Fact(key)
+        return Constant(self.pick(MONTHS), Kind.NUMBER)
+
+    def _unit(self, key: str) -> str | None:
+        return unit_of(self.vocabulary[key])
+
+
+def unit_of(fact: FactDeclaration) -> str | None:
+    """The unit in which a fact is measured: its own, `pure`, `date`; None for what has no order."""
+    match fact.kind:
+        case Kind.DATE:
+            return DATE
+        case Kind.INTEGER | Kind.NUMBER | Kind.EUROS:
+            return fact.unit or "pure"
+        case _:
+            return None

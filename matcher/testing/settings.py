@@ -1,0 +1,139 @@
+"""What are drawn profiles about: which facts, computed how, on which day?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from matcher.facts.profile import Profile
+from matcher.facts.tables import Table
+from matcher.facts.vocabulary import FactDeclaration, Vocabulary
+from matcher.language.text import Text
+from matcher.language.tree import Choose, Constant, Lookup, Node
+from matcher.language.types import Kind
+from matcher.meaning.derive import Computation, KnownFacts
+from matcher.testing.rules import Author
+from matcher.testing.vocabularies import CHOICES, CODES, days, declared, vocabularies
+
+TABLE = "places"
+COLUMNS = {"area": "code", "listed": "boolean"}
+DERIVED: Mapping[str, tuple[Kind, str | None]] = {
+    "y.size": (Kind.CHOICE, None),
+    "y.area": (Kind.CHOICE, None),
+    "y.listed": (Kind.BOOLEAN, None),
+    "y.amount": (Kind.EUROS, "euros"),
+    "y.deadline": (Kind.DATE, None),
+    "y.eligible": (Kind.BOOLEAN, None),
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What profiles are about: facts, how some are computed, and the day of the question.
+
+    `unknowns` are the facts that only an authority can give.
+    """
+
+    vocabulary: Vocabulary
+    day: int
+    computation: Computation = field(default_factory=Computation)
+    unknowns: Vocabulary = field(default_factory=dict)
+
+    @property
+    def base(self) -> Iterator[FactDeclaration]:
+        """The facts that a profile gives: those that are not computed."""
+        return (f for key, f in self.vocabulary.items() if key not in self.computation.trees)
+
+    def facts(self, profile: Profile) -> KnownFacts:
+        """What a profile makes known of every fact."""
+        return KnownFacts(profile.values, self.computation, self.day, profile.answers)
+
+
+@dataclass(frozen=True)
+class TableInMemory(Table):
+    """A reference table without a file: its rows, by key."""
+
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def row(self, key: str) -> dict[str, str] | None:
+        """The cells of the row of a key, or None when the table has no such row."""
+        found = self.rows.get(key)
+        return None if found is None else dict(found)
+
+    def keys(self) -> list[str]:
+        """Every key, in order."""
+        return sorted(self.rows)
+
+
+@st.composite
+def settings(draw: st.DrawFn, *, derived: bool = False) -> Setting:
+    """A vocabulary and a day; with `derived`, facts computed by tests, amounts and a table too."""
+    vocabulary = draw(vocabularies())
+    day = draw(days())
+    return draw(_with_derived(vocabulary, day)) if derived else Setting(vocabulary, day)
+
+
+# ------------------------------------------------------------------------------------ derived facts
+@st.composite
+def _with_derived(draw: st.DrawFn, vocabulary: Vocabulary, day: int) -> Setting:
+    known = dict(vocabulary)
+    trees: dict[str, tuple[Node, ...]] = {}
+    table = draw(tables())
+    wanted = draw(st.lists(st.sampled_from(sorted(DERIVED)), min_size=1, max_size=3, unique=True))
+    for key in wanted:
+        kind, unit = DERIVED[key]
+        trees[key] = (_tree(draw, key, table, known),)
+        known[key] = declared(key, kind, unit)
+    overridable = frozenset(key for key in wanted if draw(st.integers(0, 3)) == 0)
+    computation = Computation(trees, overridable, {}, {TABLE: table})
+    return Setting(known, day, computation)
+
+
+def _tree(draw: st.DrawFn, key: str, table: Table, known: Vocabulary) -> Node:
+    author = Author(draw, known)
+    match key:
+        case "y.size":
+            return _sizes(author)
+        case "y.area" | "y.listed":
+            column = key.removeprefix("y.")
+            absent = draw(st.sampled_from((None, False))) if column == "listed" else None
+            return Lookup(TABLE, "x.place", column, absent if table.complete else None)
+        case "y.amount":
+            return author.chosen("euros", depth=1)
+        case "y.deadline":
+            return author.chosen("date", depth=1)
+        case _:
+            return author.test(depth=2)
+
+
+def _sizes(author: Author) -> Choose:
+    """Several choices, the first whose test holds; sometimes nobody knows (None)."""
+    results: list[Node | None] = [Constant(c, Kind.CHOICE) for c in CHOICES]
+    picked = author.draw(
+        st.lists(st.sampled_from((*results, *results, None)), min_size=2, max_size=4)
+    )
+    branches = tuple((author.test(depth=1), result) for result in picked[1:])
+    return Choose(branches, picked[0])
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> TableInMemory:
+    """A table by place, complete or not: cells that are known, several, or unknown."""
+    areas = st.sampled_from(("a", "b", "c", "a|b", "b|c|d", ""))
+    listed = st.sampled_from(("true", "false", "true|false", ""))
+    keys = draw(st.lists(st.sampled_from(CODES), unique=True))
+    rows = {key: {"key": key, "area": draw(areas), "listed": draw(listed)} for key in keys}
+    return TableInMemory(
+        name=TABLE,
+        title=Text("Lieux", "Places"),
+        source="Places",
+        vintage="2026",
+        complete=draw(st.booleans()),
+        columns=COLUMNS,
+        aliases=None,
+        path=Path(),
+        rows=rows,
+    )
