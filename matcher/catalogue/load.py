@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,60 +10,20 @@ from matcher.catalogue import context as common
 from matcher.catalogue.check_scheme import criteria_of
 from matcher.catalogue.content import Content
 from matcher.catalogue.context import Context
+from matcher.catalogue.layout import Layout, digest_of, files_in
 from matcher.catalogue.model import Authority, Case, Derivation, Scheme, Unknown
 from matcher.catalogue.read_derived import check_derivations, read_derived
 from matcher.catalogue.read_scheme import read_cases, read_scheme
 from matcher.catalogue.shapes import DerivedShape, SchemeShape, SetsShape
 from matcher.facts.read_tables import read_tables
+from matcher.facts.read_vocabulary import read_vocabulary
 from matcher.facts.tables import Tables
-from matcher.facts.vocabulary import Vocabulary, read_vocabulary
+from matcher.facts.vocabulary import Vocabulary
 from matcher.language.diagnostics import Diagnostics, Place, RuleError, nearest
 from matcher.language.scope import Scope, Symbol, base_scope
 from matcher.language.shape import shaped
 from matcher.language.types import Type
 from matcher.language.yaml_text import Document, Path_, read_yaml_file
-
-MAX_FILES = 10_000
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where the files of a catalogue are.
-
-    `schemes` lists the scheme files; `others` are ids of schemes that exist elsewhere and that
-    relations may name.
-    """
-
-    rules: Path
-    facts: Path
-    schemes: tuple[Path, ...] | None = None
-    others: frozenset[str] = frozenset()
-
-    def scheme_files(self) -> list[Path]:
-        """The scheme files, in the order of their names."""
-        listed = self.schemes
-        return files_in(self.rules / "schemes") if listed is None else sorted(listed)
-
-    def texts(self) -> list[Path]:
-        """Every file whose text is part of the catalogue, in order."""
-        folders = [self.rules / name for name in ("derived", "sets", "reference")]
-        below = [path for folder in (self.facts, *folders) for path in files_in(folder)]
-        tables = sorted((self.rules / "reference").glob("*.csv"))
-        return [*below, *tables, *self.scheme_files()]
-
-
-def files_in(folder: Path) -> list[Path]:
-    """The YAML files of a folder, in the order of their names."""
-    return sorted(p for p in folder.glob("*.yaml") if not p.name.startswith("."))[:MAX_FILES]
-
-
-def digest_of(layout: Layout) -> str:
-    """A digest of every text of the catalogue; it does not depend on where the files are."""
-    whole = hashlib.sha256()
-    for path in filter(Path.is_file, layout.texts()):
-        whole.update(path.parent.name.encode() + b"/" + path.name.encode() + b"\0")
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()[:16]
 
 
 def load_content(layout: Layout) -> tuple[Content, Diagnostics]:

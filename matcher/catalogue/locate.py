@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from matcher.catalogue.load import Layout, files_in
+from matcher.catalogue.layout import Layout, files_in
 from matcher.language.diagnostics import Diagnostics, Place, RuleError
 
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -16,6 +16,9 @@ Connective: TypeAlias = Literal["all", "any", "at_least"]
 Editions: TypeAlias = frozenset[str] | None
 """The editions for which something holds; None for all of them."""
 
+ONLY = "*"
+"""The key of intakes that do not depend on any fact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Sequence
 
 from matcher.catalogue.context import Context
-from matcher.catalogue.model import Edition, Intakes
+from matcher.catalogue.model import ONLY, Edition, Intakes
 from matcher.catalogue.shapes import EditionShape, IntakesShape, RangeShape
 from matcher.facts.values import INFINITY, Span
 from matcher.language.reading import day_of
@@ -16,8 +16,6 @@ from matcher.language.yaml_text import Path_
 
 FOREVER = Span(INFINITY, INFINITY)
 WHENEVER = Span(-INFINITY, INFINITY)
-ONLY = "*"
-"""The key of intakes that do not depend on any fact."""
 
 
 def editions_of(

@@ -17,7 +17,7 @@ from typing import Any
 
 from matcher.catalogue.codec import decoded, encoded
 from matcher.catalogue.content import Content
-from matcher.catalogue.load import Layout, digest_of, load_content
+from matcher.catalogue.layout import Layout, digest_of
 from matcher.catalogue.locate import COMPILED, RULES
 from matcher.facts.tables import Table
 from matcher.language.text import Text
@@ -36,14 +36,21 @@ def loaded(layout: Layout) -> Content:
         content = _read(path, layout, digest)
         if content is not None:
             return content
-    content = load_content(layout)[0]
+    content = _from_texts(layout)
     _keep(content, _cache_path(digest))
     return content
 
 
+def _from_texts(layout: Layout) -> Content:
+    """The catalogue read from its texts; what reads them is slow to import."""
+    from matcher.catalogue.load import load_content
+
+    return load_content(layout)[0]
+
+
 def write_compiled(rules: Path, profiles: Path, out: Path) -> None:
     """Write the compiled form of a catalogue; raises `RuleError` if it has mistakes."""
-    content = load_content(Layout(rules, profiles / "facts"))[0]
+    content = _from_texts(Layout(rules, profiles / "facts"))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(compiled_text(content), encoding="utf-8")
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matcher.catalogue.model import Edition, Intakes
-from matcher.catalogue.read_editions import ONLY
+from matcher.catalogue.model import ONLY, Edition, Intakes
 from matcher.facts.values import Options, Span, is_exact
 from matcher.meaning.evaluate import Facts, truth
 from matcher.meaning.logic import Truth, all_of

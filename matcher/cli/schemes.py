@@ -78,5 +78,6 @@ def _criterion(
 ) -> Iterator[str]:
     criterion = leaf.criterion
     cited = ", ".join(criterion.sources)
-    yield f"{indent}• {with_parameters(criterion.states, plan.scheme, plan.parameters).in_(lang)} [{cited}]"
+    statement = with_parameters(criterion.states, plan.scheme, plan.parameters)
+    yield f"{indent}• {statement.in_(lang)} [{cited}]"
     yield f"{indent}    {speaker.test(leaf.test).in_(lang)}"

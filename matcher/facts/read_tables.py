@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matcher.facts.check_table import check_rows
 from matcher.facts.shapes import TableShape
-from matcher.facts.tables import Table, Tables, table_of
+from matcher.facts.tables import Table, Tables
 from matcher.language.diagnostics import Diagnostics, nearest
 from matcher.language.shape import shaped
 from matcher.language.yaml_text import Document
@@ -40,3 +40,17 @@ def _check_aliases(tables: Tables, described: dict[str, Document], found: Diagno
             place = described[name].value_place(("aliases",))
             near = nearest(table.aliases, tables)
             found.add("C06", place, suggestion=near, name=table.aliases)
+
+
+def table_of(shape: TableShape, path: Path) -> Table:
+    """The table described by a shape, whose rows are in a file."""
+    return Table(
+        name=shape.table,
+        title=shape.title.text(),
+        source=shape.source.title,
+        vintage=shape.vintage,
+        complete=shape.complete,
+        columns=shape.columns,
+        aliases=shape.aliases,
+        path=path,
+    )

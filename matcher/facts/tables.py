@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from matcher.facts.shapes import TableShape
 from matcher.facts.values import Known, Options, Span, hull, option, point
 from matcher.language.text import Text
 from matcher.language.tree import Lookup, Scalar
@@ -136,17 +135,3 @@ def found_cell(tables: Tables, lookup: Lookup, key: Known | None) -> Known | Non
             return tables[lookup.table].cell(str(low), lookup.column, lookup.absent)
         case _:
             return None
-
-
-def table_of(shape: TableShape, path: Path) -> Table:
-    """The table described by a shape, whose rows are in a file."""
-    return Table(
-        name=shape.table,
-        title=shape.title.text(),
-        source=shape.source.title,
-        vintage=shape.vintage,
-        complete=shape.complete,
-        columns=shape.columns,
-        aliases=shape.aliases,
-        path=path,
-    )

@@ -76,7 +76,8 @@ def found_in(whole: str, part: str) -> tuple[int, str]:
 def changed(says: dict[str, Any]) -> tuple[str, int]:
     """The file with the mistake, and where the change begins."""
     if "good" not in says:
-        return says["bad"] * says.get("times", 1), 0
+        copies = range(says.get("times", 1))
+        return "".join(says["bad"].replace("{n}", str(n)) for n in copies), 0
     whole = (GOOD / says["file"]).read_text(encoding="utf-8")
     start, indent = found_in(whole, says["good"])
     good, bad = (says[key].replace("\n", "\n" + indent) for key in ("good", "bad"))
@@ -115,9 +116,15 @@ def shown_file(mistake: Mistake, folder: Path) -> str:
     return f"{path.parent.name}/{path.name}" if inside else str(path) if name else ""
 
 
-def expected(mistake: Mistake, folder: Path) -> Place:
-    """Where the mistake must be told."""
-    at, file = mistake.says["at"], shown_file(mistake, folder)
+def expected(mistake: Mistake, folder: Path) -> list[tuple[str, str]]:
+    """The codes and places that must be told."""
+    wanted = {mistake.code: mistake.says["at"], **mistake.says.get("also", {})}
+    return [(code, str(place_of(at, mistake, folder))) for code, at in wanted.items()]
+
+
+def place_of(at: str | list[int], mistake: Mistake, folder: Path) -> Place:
+    """The place that `at` means."""
+    file = shown_file(mistake, folder)
     if isinstance(at, list):
         return Place(file, *at)
     if not at:
@@ -146,7 +153,7 @@ def test_a_mistake_is_told_once_with_its_code_and_at_its_place(mistake, tmp_path
     assert not set(mistake.says) - WRITING - TELLING, f"{mistake.path.name}: see tests/bad/README.md"
     make(mistake, tmp_path)
     found = [(d.code, str(d.place)) for d in told(mistake, tmp_path)]
-    assert found == [(mistake.code, str(expected(mistake, tmp_path)))]
+    assert found == expected(mistake, tmp_path)
 
 
 @each_mistake

@@ -1,0 +1,49 @@
+"""Which files make a catalogue, and what is their digest?"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_FILES = 10_000
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the files of a catalogue are.
+
+    `schemes` lists the scheme files; `others` are ids of schemes that exist elsewhere and that
+    relations may name.
+    """
+
+    rules: Path
+    facts: Path
+    schemes: tuple[Path, ...] | None = None
+    others: frozenset[str] = frozenset()
+
+    def scheme_files(self) -> list[Path]:
+        """The scheme files, in the order of their names."""
+        listed = self.schemes
+        return files_in(self.rules / "schemes") if listed is None else sorted(listed)
+
+    def texts(self) -> list[Path]:
+        """Every file whose text is part of the catalogue, in order."""
+        folders = [self.rules / name for name in ("derived", "sets", "reference")]
+        below = [path for folder in (self.facts, *folders) for path in files_in(folder)]
+        tables = sorted((self.rules / "reference").glob("*.csv"))
+        return [*below, *tables, *self.scheme_files()]
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The YAML files of a folder, in the order of their names."""
+    return sorted(p for p in folder.glob("*.yaml") if not p.name.startswith("."))[:MAX_FILES]
+
+
+def digest_of(layout: Layout) -> str:
+    """A digest of every text of the catalogue; it does not depend on where the files are."""
+    whole = hashlib.sha256()
+    for path in filter(Path.is_file, layout.texts()):
+        whole.update(path.parent.name.encode() + b"/" + path.name.encode() + b"\0")
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:16]
