@@ -55,7 +55,7 @@ def case_results(
 def case_result(catalogue: Catalogue, id_: str, case: Case) -> CaseResult:
     """The result of one case."""
     scheme = catalogue.content.schemes[id_]
-    place = Place(scheme.file, case.line, 1)
+    place = Place(scheme.file, case.line, case.column)
     stray = _stray(scheme, case)
     if stray is not None:
         near = nearest(stray, _names(scheme))

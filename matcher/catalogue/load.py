@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -140,11 +141,18 @@ class _Loader:
             schemes[shape.id] = read_scheme(shape, context)
             cases[shape.id] = read_cases(shape, context)
             documents[shape.id] = document
-        self._relations(schemes, documents)
+        unread = {path.stem for path in self.layout.scheme_files()} - set(schemes)
+        self._relations(schemes, documents, unread)
         return dict(sorted(schemes.items())), cases
 
-    def _relations(self, schemes: Mapping[str, Scheme], documents: Mapping[str, Document]) -> None:
-        known = [*schemes, *self.layout.others]
+    def _relations(
+        self,
+        schemes: Mapping[str, Scheme],
+        documents: Mapping[str, Document],
+        unread: AbstractSet[str],
+    ) -> None:
+        """Relations may name schemes of other files, and those whose own mistakes hide them."""
+        known = [*schemes, *self.layout.others, *unread]
         for id_, scheme in schemes.items():
             for key in ("opens_way_to", "excludes", "replaces", "through_territory"):
                 place = documents[id_].place((key,))

@@ -219,6 +219,7 @@ class Case:
     authority: tuple[Mapping[str, object], ...]
     expect: Mapping[str, object]
     line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,4 +288,5 @@ def _case(index: int, shape: CaseShape, context: Context) -> Case:
         authority=tuple(a.model_dump(by_alias=True, exclude_none=True) for a in shape.authority),
         expect=shape.expect.model_dump(exclude_none=True),
         line=place.line,
+        column=place.column,
     )

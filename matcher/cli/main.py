@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
 from matcher.api import package_version
-from matcher.cli.facts import facts
-from matcher.cli.match import match
-from matcher.cli.rules import rules
-from matcher.cli.schemes import schemes
 
 HELP = """Aides aux projets industriels : qui peut demander quoi, et pourquoi.
 
@@ -20,13 +18,28 @@ Exemples / Examples:
   matcher schemes
   matcher facts applicant.headcount
 """
+COMMANDS = ("match", "schemes", "facts", "rules")
 
 
-@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Imports a command only when it is called, so that each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        cmd_name: str,
+    ) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"matcher.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_version(), prog_name="matcher")
 def main() -> None:
     """The command `matcher`."""
-
-
-for command in (match, schemes, facts, rules):
-    main.add_command(command)

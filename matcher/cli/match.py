@@ -52,12 +52,14 @@ Codes de sortie / exit codes: 0 fait / done, 2 entrée inutilisable / unusable i
 @click.option(
     "--rules", "path", type=click.Path(path_type=Path), help="D'autres règles. / Other rules."
 )
+@click.option("--details", is_flag=True, help="Tout montrer. / Show everything.")
 @language_option
 def match(
     profile: str,
     date: str | None,
     schemes: tuple[str, ...],
     form: str,
+    details: bool,
     path: Path | None,
     lang: str,
 ) -> None:
@@ -67,14 +69,14 @@ def match(
         source = sys.stdin.buffer.read(MAX_BYTES + 1) if profile == "-" else Path(profile)
         known = catalogue.profile(source)
         report = catalogue.match(known, date or today(), schemes or None)
-    click.echo(_written(report, form, lang), nl=False)
+    click.echo(_written(report, form, lang, details=details), nl=False)
 
 
-def _written(report: Report, form: str, lang: str) -> str:
+def _written(report: Report, form: str, lang: str, *, details: bool) -> str:
     match form:
         case "json":
             return report.to_json(indent=2)
         case "markdown":
             return report_markdown(report, lang)
         case _:
-            return report_table(report, lang)
+            return report_table(report, lang, details=details)

@@ -10,6 +10,7 @@ from matcher.api import Catalogue
 from matcher.authoring.cases import CaseResult, case_results
 from matcher.catalogue.load import load_content
 from matcher.catalogue.locate import layout_at, shipped
+from matcher.cli.rules_more import schema, tables
 from matcher.cli.shared import ANSWER_IS_NO, language_option, told_plainly
 from matcher.language.diagnostics import RuleError
 
@@ -69,6 +70,10 @@ def test(path: Path | None, schemes: tuple[str, ...], lang: str) -> None:
     )
     if failed:
         raise SystemExit(ANSWER_IS_NO)
+
+
+for _command in (schema, tables):
+    rules.add_command(_command)
 
 
 def _shown(result: CaseResult, lang: str) -> str:

@@ -21,6 +21,11 @@ COLOURS = {
     Outcome.INELIGIBLE: "red",
     Outcome.UNDETERMINED: "yellow",
 }
+DETAILS = Text(
+    "Toutes les conditions et toutes les sources : --details. Pour envoyer ou imprimer : "
+    "--format markdown.",
+    "All conditions and all sources: --details. To send or print: --format markdown.",
+)
 WORDS = {
     "missing": Text("À préciser", "To clarify"),
     "ask": Text("À demander", "To ask"),
@@ -36,21 +41,24 @@ WORDS = {
 }
 
 
-def report_table(report: Report, lang: str) -> str:
-    """The report as text for a terminal."""
+def report_table(report: Report, lang: str, *, details: bool = False) -> str:
+    """The report as text for a terminal; `details` shows every criterion of every scheme."""
     width = max(60, min(shutil.get_terminal_size((100, 40)).columns, 110))
     lines = [opening(report).in_(lang), counts(report).in_(lang)]
     lines += [f"· {n.fact} : {n.text.in_(lang)}" for n in report.profile.notices]
     for decision in report.ranked:
-        lines += ["", *_Sheet(decision, lang, width).lines()]
+        lines += ["", *_Sheet(decision, lang, width, details=details).lines()]
+    if not details:
+        lines += ["", DETAILS.in_(lang)]
     return "\n".join(lines) + "\n"
 
 
 class _Sheet:
     """One decision as lines of text."""
 
-    def __init__(self, decision: Decision, lang: str, width: int) -> None:
+    def __init__(self, decision: Decision, lang: str, width: int, *, details: bool) -> None:
         self.decision = decision
+        self.details = details
         self.lang = lang
         self.width = width
 
@@ -60,18 +68,29 @@ class _Sheet:
         name = click.style(decision.name.in_(self.lang), bold=True)
         yield f"{name}  [{decision.scheme}]"
         yield "  " + click.style(headline(decision).in_(self.lang), fg=colour)
+        yield from self._met()
         for criterion in self._shown_criteria():
             yield from self._criterion(criterion)
         yield from self._follow_up()
         yield from self._sources()
 
+    def _met(self) -> Iterator[str]:
+        """How many criteria are met, where they are not listed."""
+        met = [c for c in self.decision.criteria if c.status is Status.MET]
+        if met and not self._lists_met():
+            word = "conditions remplies" if self.lang == "fr" else "conditions met"
+            yield f"  {MARKS[Status.MET]} {len(met)} {word}"
+
+    def _lists_met(self) -> bool:
+        return self.details or self.decision.outcome is Outcome.ELIGIBLE
+
     def _shown_criteria(self) -> Iterator[CriterionAnswer]:
-        """All criteria, except that a refusal shows what is unmet, not what is met."""
+        """What is met only for an eligible scheme; for a refusal, only what refuses it."""
+        refused = self.decision.outcome is Outcome.INELIGIBLE and not self.details
         for criterion in self.decision.criteria:
-            if (
-                self.decision.outcome is not Outcome.INELIGIBLE
-                or criterion.status is not Status.MET
-            ):
+            if criterion.status is Status.MET and not self._lists_met():
+                continue
+            if not refused or criterion.id in self.decision.unmet:
                 yield criterion
 
     def _criterion(self, criterion: CriterionAnswer) -> Iterator[str]:

@@ -100,8 +100,14 @@ def counts(report: Report) -> Text:
         outcomes.count(o) for o in (Outcome.ELIGIBLE, Outcome.UNDETERMINED, Outcome.INELIGIBLE)
     )
     return Text(
-        f"{len(outcomes)} dispositifs examinés : {eligible} éligibles (dont {now} ouverts), "
-        f"{open_} à préciser, {no} non éligibles.",
-        f"{len(outcomes)} schemes examined: {eligible} eligible ({now} of them open), "
-        f"{open_} to be clarified, {no} not eligible.",
+        f"{_plural(len(outcomes), 'dispositif examiné', 'dispositifs examinés')} : "
+        f"{_plural(eligible, 'éligible', 'éligibles')} "
+        f"(dont {_plural(now, 'ouvert', 'ouverts')}), "
+        f"{open_} à préciser, {_plural(no, 'non éligible', 'non éligibles')}.",
+        f"{len(outcomes)} scheme{'' if len(outcomes) == 1 else 's'} examined: {eligible} eligible "
+        f"({now} of them open), {open_} to be clarified, {no} not eligible.",
     )
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count < 2 else many}"

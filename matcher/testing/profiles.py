@@ -6,7 +6,7 @@ authorities' answers included. Knowing more is forgetting less of the same world
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,7 +17,8 @@ from matcher.facts.values import Known
 from matcher.language.tree import Lookup
 from matcher.language.walk import nodes
 from matcher.testing.settings import Setting
-from matcher.testing.vocabularies import allowed, blurred, narrower
+from matcher.testing.drawing import chance, pick
+from matcher.testing.vocabularies import blurred, exact_value, narrower
 from matcher.testing.worlds import Exact, Unsettled, World, allows, measured
 
 SHARES = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(1, 7))
@@ -30,14 +31,13 @@ def worlds(draw: st.DrawFn, setting: Setting, profile: Profile | None = None) ->
     given = {} if profile is None else profile.values
     values: dict[str, Exact] = {}
     for fact in setting.base:
-        values[fact.key] = draw(allowed(fact, given.get(fact.key)))
+        values[fact.key] = exact_value(draw, fact, given.get(fact.key))
     for key, fact in setting.unknowns.items():
-        values[key] = draw(allowed(fact, setting.computation.silences[key].bounds))
-    world = World(values, setting.day, draw(st.sampled_from(SHARES)))
-    return draw(_computed(setting, world))
+        values[key] = exact_value(draw, fact, setting.computation.silences[key].bounds)
+    world = World(values, setting.day, pick(draw, SHARES))
+    return _computed(draw, setting, world)
 
 
-@st.composite
 def _computed(draw: st.DrawFn, setting: Setting, world: World) -> World:
     """The world with its table cells and derived facts."""
     values, cells = dict(world.values), dict(world.cells)
@@ -47,11 +47,11 @@ def _computed(draw: st.DrawFn, setting: Setting, world: World) -> World:
         for lookup in (node for node in nodes(trees[0]) if isinstance(node, Lookup)):
             table = setting.computation.tables[lookup.table]
             cell = table.cell(str(values[lookup.key]), lookup.column, lookup.absent)
-            cells[lookup] = draw(allowed(fact, cell))
+            cells[lookup] = exact_value(draw, fact, cell)
         try:
             values[key] = measured(trees[0], world)
         except Unsettled:
-            values[key] = draw(allowed(fact, None))
+            values[key] = exact_value(draw, fact)
     return world
 
 
@@ -67,14 +67,14 @@ def profiles(draw: st.DrawFn, setting: Setting, world: World | None = None) -> P
     world = draw(worlds(setting)) if world is None else world
     values: dict[str, Known] = {}
     for key, fact in setting.vocabulary.items():
-        if key in setting.computation.trees and draw(st.integers(0, 2)):
+        if key in setting.computation.trees and not chance(draw, 3):
             continue
-        known = draw(blurred(fact, world.values[key]))
+        known = blurred(draw, fact, world.values[key])
         if known is not None:
             values[key] = known
     absent = sorted(set(setting.vocabulary) - set(values))
-    declined = draw(st.frozensets(st.sampled_from(absent), max_size=2)) if absent else frozenset()
-    return Profile(values, declined, draw(_answers(setting, world, {})))
+    declined = frozenset({pick(draw, absent)}) if absent and chance(draw, 4) else frozenset()
+    return Profile(values, declined, _answers(draw, setting, world, {}))
 
 
 @st.composite
@@ -89,28 +89,21 @@ def narrowed(
     values = dict(profile.values)
     for key, fact in setting.vocabulary.items():
         if key in values or key not in setting.computation.trees:
-            if draw(st.booleans()):
-                values[key] = draw(narrower(fact, values.get(key), world.values[key]))
-    answers = draw(_answers(setting, world, profile.answers))
+            if not chance(draw, 3):
+                values[key] = narrower(draw, fact, values.get(key), world.values[key])
+    answers = _answers(draw, setting, world, profile.answers)
     return Profile(values, profile.declined - set(values), answers)
 
 
-Answers = dict[str, tuple[Answer, ...]]
+Answers = Mapping[str, tuple[Answer, ...]]
 
 
-@st.composite
-def _answers(
-    draw: st.DrawFn, setting: Setting, world: World, before: dict[str, tuple[Answer, ...]]
-) -> Answers:
+def _answers(draw: st.DrawFn, setting: Setting, world: World, before: Answers) -> Answers:
     answers = dict(before)
-    for key in _unanswered(setting, answers):
-        if draw(st.booleans()):
+    for key in [key for key in setting.unknowns if key not in before]:
+        if chance(draw, 2):
             fact, silence = setting.unknowns[key], setting.computation.silences[key]
-            known = draw(narrower(fact, silence.bounds, world.values[key]))
+            known = narrower(draw, fact, silence.bounds, world.values[key])
             place = None if silence.by is None else str(world.values[silence.by])
             answers[key] = (Answer(known, place, setting.day),)
     return answers
-
-
-def _unanswered(setting: Setting, answers: Answers) -> Iterator[str]:
-    return (key for key in setting.unknowns if key not in answers)

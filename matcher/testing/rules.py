@@ -41,6 +41,7 @@ from matcher.language.tree import (
 )
 from matcher.language.types import Kind
 from matcher.language.walk import nodes
+from matcher.testing.drawing import pick, some
 from matcher.testing.vocabularies import CHOICES, CODES, DAYS
 
 T = TypeVar("T")
@@ -90,12 +91,12 @@ class Author:
 
     def pick(self, items: Sequence[T]) -> T:
         """One of some items."""
-        return self.draw(st.sampled_from(items))
+        return pick(self.draw, items)
 
     # -------------------------------------------------------------------------------------- tests
     def test(self, depth: int) -> Test:
         """A test with at most `depth` connectives above one another."""
-        if depth <= 0 or self.pick((False, False, True)):
+        if depth <= 0 or self.pick((True, False, False)):
             return self.leaf(depth)
         match self.pick(("not", "all", "any", "at_least")):
             case "not":
@@ -106,10 +107,10 @@ class Author:
                 return Any(self._items(depth))
             case _:
                 items = self._items(depth)
-                return AtLeast(self.draw(st.integers(0, len(items) + 1)), items)
+                return AtLeast(self.pick((1, 2, 3, 0, len(items), len(items) + 1)), items)
 
     def _items(self, depth: int) -> tuple[Test, ...]:
-        count = self.draw(st.integers(0, ITEMS[depth]))
+        count = min(self.pick((2, 3, 1, 2, 0, 3, 4)), ITEMS[depth])
         return tuple(self.test(depth - 1) for _ in range(count))
 
     def leaf(self, depth: int) -> Test:
@@ -132,16 +133,16 @@ class Author:
         key = self.pick(self._keys(Kind.CHOICE, Kind.CODE, Kind.INTEGER))
         match self.vocabulary[key].kind:
             case Kind.CHOICE:
-                return Member(Fact(key), frozenset(self._some(CHOICES)))
+                return Member(Fact(key), some(self.draw, CHOICES))
             case Kind.CODE:
-                return Member(Fact(key), frozenset(self._some(CODES)))
+                return Member(Fact(key), some(self.draw, CODES))
             case _:
-                return Member(Fact(key), frozenset(self._some(WHOLE)))
+                return Member(Fact(key), some(self.draw, WHOLE))
 
     def _relation(self, _: int) -> Test:
         key = self.pick(self._keys(Kind.SET))
         relation = self.pick(("overlaps", "within", "includes"))
-        values = frozenset(self._some(CHOICES))
+        values = some(self.draw, CHOICES)
         match relation:
             case "overlaps":
                 return Relation("overlaps", Fact(key), values)
@@ -153,9 +154,6 @@ class Author:
     def _none(self, _: int) -> Test:
         return IsNone(Fact(self.pick([k for k, f in self.vocabulary.items() if f.none])))
 
-    def _some(self, items: Sequence[T]) -> list[T]:
-        return self.draw(st.lists(st.sampled_from(items), max_size=4, unique=True))
-
     def _keys(self, *kinds: Kind) -> list[str]:
         return [key for key, fact in self.vocabulary.items() if fact.kind in kinds]
 
@@ -164,7 +162,7 @@ class Author:
         unit = self.pick(("euros", "euros", "persons", "months", "tonnes", "pure", DATE, YEARS))
         free = set(self.vocabulary)
         left = self.amount(unit, free, depth)
-        right = self.amount(unit, free, 0) if self.draw(st.booleans()) else self._constant(unit)
+        right = self.amount(unit, free, 0) if self.pick((False, True)) else self._constant(unit)
         compared = Compare(left, self.pick(ORDERS), right)
         if self.pick((False, False, False, True)):
             chained = Compare(compared.right, self.pick(ORDERS), self._constant(unit))
@@ -178,7 +176,7 @@ class Author:
         if not may_be_none:
             return test
         guards = tuple(IsNone(Fact(key)) for key in may_be_none)
-        if self.draw(st.booleans()):
+        if self.pick((False, True)):
             return Any((*guards, test))
         return All((*(Not(guard) for guard in guards), test))
 
@@ -194,9 +192,9 @@ class Author:
     def chosen(self, unit: str, depth: int) -> Node:
         """A value of a unit; it may be that of the first line whose test holds."""
         free = set(self.vocabulary)
-        if not self.choices or self.draw(st.booleans()):
+        if not self.choices or self.pick((False, True)):
             return self.amount(unit, free, depth)
-        tests_ = [self.test(depth) for _ in range(self.draw(st.integers(0, 2)))]
+        tests_ = [self.test(depth) for _ in range(self.pick((1, 0, 2)))]
         branches = tuple((test, self.amount(unit, set(self.vocabulary), 0)) for test in tests_)
         return Choose(branches, self.amount(unit, free, 0))
 
@@ -210,7 +208,7 @@ class Author:
                 return Sum((first, *self._more(unit, free)))
             case "extreme":
                 items = (first, *self._more(unit, free))
-                return Extreme("min" if self.draw(st.booleans()) else "max", items)
+                return Extreme("min" if self.pick((False, True)) else "max", items)
             case "negative":
                 return Product((Constant(-1, Kind.NUMBER), first))
             case "between":
@@ -221,7 +219,7 @@ class Author:
                 return first
 
     def _more(self, unit: str, free: set[str]) -> tuple[Node, ...]:
-        return tuple(self._term(unit, free) for _ in range(self.draw(st.integers(1, 2))))
+        return tuple(self._term(unit, free) for _ in range(self.pick((1, 2))))
 
     def _term(self, unit: str, free: set[str]) -> Node:
         """A fact, a rate of it, a count times it, a parameter or a constant."""
@@ -248,7 +246,7 @@ class Author:
 
     def _constant(self, unit: str) -> Node:
         named = sorted(name for name, of in self.parameters.items() if of == unit)
-        if named and self.draw(st.booleans()):
+        if named and self.pick((False, True)):
             return Parameter(self.pick(named))
         if unit == DATE:
             return Constant(self.pick(DAYS), Kind.DATE)
@@ -261,7 +259,7 @@ class Author:
             case "shift":
                 return Shift(date, self._months(free))
             case "extreme":
-                which = "min" if self.draw(st.booleans()) else "max"
+                which = "min" if self.pick((False, True)) else "max"
                 return Extreme("min" if which == "min" else "max", (date, self._day(free)))
             case _:
                 return date
@@ -276,7 +274,7 @@ class Author:
 
     def _months(self, free: set[str]) -> Node:
         keys = sorted(key for key in free if self._unit(key) == "months")
-        if keys and self.draw(st.booleans()):
+        if keys and self.pick((False, True)):
             key = self.pick(keys)
             free.discard(key)
             return Fact(key)

@@ -15,6 +15,7 @@ from matcher.language.text import Text
 from matcher.language.tree import Choose, Constant, Lookup, Node
 from matcher.language.types import Kind
 from matcher.meaning.derive import Computation, KnownFacts
+from matcher.testing.drawing import chance, pick, some
 from matcher.testing.rules import Author
 from matcher.testing.vocabularies import CHOICES, CODES, days, declared, vocabularies
 
@@ -73,21 +74,20 @@ def settings(draw: st.DrawFn, *, derived: bool = False) -> Setting:
     """A vocabulary and a day; with `derived`, facts computed by tests, amounts and a table too."""
     vocabulary = draw(vocabularies())
     day = draw(days())
-    return draw(_with_derived(vocabulary, day)) if derived else Setting(vocabulary, day)
+    return _with_derived(draw, vocabulary, day) if derived else Setting(vocabulary, day)
 
 
 # ------------------------------------------------------------------------------------ derived facts
-@st.composite
 def _with_derived(draw: st.DrawFn, vocabulary: Vocabulary, day: int) -> Setting:
     known = dict(vocabulary)
     trees: dict[str, tuple[Node, ...]] = {}
     table = draw(tables())
-    wanted = draw(st.lists(st.sampled_from(sorted(DERIVED)), min_size=1, max_size=3, unique=True))
+    wanted = sorted(some(draw, sorted(DERIVED)))
     for key in wanted:
         kind, unit = DERIVED[key]
         trees[key] = (_tree(draw, key, table, known),)
         known[key] = declared(key, kind, unit)
-    overridable = frozenset(key for key in wanted if draw(st.integers(0, 3)) == 0)
+    overridable = some(draw, wanted) if chance(draw, 3) else frozenset()
     computation = Computation(trees, overridable, {}, {TABLE: table})
     return Setting(known, day, computation)
 
@@ -99,7 +99,7 @@ def _tree(draw: st.DrawFn, key: str, table: Table, known: Vocabulary) -> Node:
             return _sizes(author)
         case "y.area" | "y.listed":
             column = key.removeprefix("y.")
-            absent = draw(st.sampled_from((None, False))) if column == "listed" else None
+            absent = pick(draw, (None, False)) if column == "listed" else None
             return Lookup(TABLE, "x.place", column, absent if table.complete else None)
         case "y.amount":
             return author.chosen("euros", depth=1)
@@ -111,27 +111,26 @@ def _tree(draw: st.DrawFn, key: str, table: Table, known: Vocabulary) -> Node:
 
 def _sizes(author: Author) -> Choose:
     """Several choices, the first whose test holds; sometimes nobody knows (None)."""
-    results: list[Node | None] = [Constant(c, Kind.CHOICE) for c in CHOICES]
-    picked = author.draw(
-        st.lists(st.sampled_from((*results, *results, None)), min_size=2, max_size=4)
-    )
-    branches = tuple((author.test(depth=1), result) for result in picked[1:])
-    return Choose(branches, picked[0])
+    results: list[Node | None] = [*(Constant(c, Kind.CHOICE) for c in CHOICES), None]
+    lines = range(author.pick((1, 2, 3)))
+    branches = tuple((author.test(depth=1), author.pick(results)) for _ in lines)
+    return Choose(branches, author.pick(results))
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> TableInMemory:
     """A table by place, complete or not: cells that are known, several, or unknown."""
-    areas = st.sampled_from(("a", "b", "c", "a|b", "b|c|d", ""))
-    listed = st.sampled_from(("true", "false", "true|false", ""))
-    keys = draw(st.lists(st.sampled_from(CODES), unique=True))
-    rows = {key: {"key": key, "area": draw(areas), "listed": draw(listed)} for key in keys}
+    areas, listed = ("a", "b", "c", "a|b", "b|c|d", ""), ("true", "false", "true|false", "")
+    rows = {
+        key: {"key": key, "area": pick(draw, areas), "listed": pick(draw, listed)}
+        for key in sorted(some(draw, CODES))
+    }
     return TableInMemory(
         name=TABLE,
         title=Text("Lieux", "Places"),
         source="Places",
         vintage="2026",
-        complete=draw(st.booleans()),
+        complete=chance(draw, 2),
         columns=COLUMNS,
         aliases=None,
         path=Path(),

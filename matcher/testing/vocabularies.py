@@ -7,7 +7,7 @@ Every kind of fact is there, under fixed names, so that a shrunk example stays r
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from matcher.facts.values import INFINITY, Bound, Known, Members, Nothing, Options, Span
 from matcher.facts.vocabulary import FactDeclaration, Vocabulary, exact
 from matcher.language.text import Text
-from matcher.language.tree import Number
+from matcher.language.tree import Number, Scalar
 from matcher.language.types import ORDERED, Kind
+from matcher.testing.drawing import chance, pick, some, whole
 from matcher.testing.worlds import Exact, known_of
 
 LARGEST = 10**15
@@ -31,6 +32,7 @@ NUMBERS = (49, 50, 249, 250, 400_000, 999_999, LARGEST)
 DAYS = tuple(
     datetime.date.fromisoformat(day).toordinal()
     for day in (
+        "2026-05-04",
         "2019-12-31",
         "2020-02-29",
         "2023-01-30",
@@ -40,16 +42,16 @@ DAYS = tuple(
         "2024-02-29",
         "2024-12-31",
         "2025-02-28",
-        "2026-05-04",
         "2026-05-31",
         "2027-01-01",
     )
 )
+NOTHING_YET = Text("rien encore", "nothing yet")
 
 
 @dataclass(frozen=True, slots=True)
-class FactPlan:
-    """The kind of a fact to draw, and whether it may be none."""
+class _Kind:
+    """What a drawn fact is, and whether it may be none."""
 
     kind: Kind
     unit: str | None = None
@@ -57,22 +59,22 @@ class FactPlan:
     may_be_none: bool = False
 
 
-PLANS: Mapping[str, FactPlan] = {
-    "x.flag": FactPlan(Kind.BOOLEAN),
-    "x.other_flag": FactPlan(Kind.BOOLEAN),
-    "x.persons": FactPlan(Kind.INTEGER, "persons", 0),
-    "x.jobs": FactPlan(Kind.INTEGER, "persons", 0, may_be_none=True),
-    "x.months": FactPlan(Kind.INTEGER, "months", 0),
-    "x.tonnes": FactPlan(Kind.NUMBER, "tonnes", 3),
-    "x.ratio": FactPlan(Kind.NUMBER),
-    "x.cost": FactPlan(Kind.EUROS, "euros"),
-    "x.aid": FactPlan(Kind.EUROS, "euros", may_be_none=True),
-    "x.start": FactPlan(Kind.DATE),
-    "x.order": FactPlan(Kind.DATE, may_be_none=True),
-    "x.place": FactPlan(Kind.CODE),
-    "x.kind": FactPlan(Kind.CHOICE, may_be_none=True),
-    "x.region": FactPlan(Kind.CHOICE),
-    "x.tags": FactPlan(Kind.SET),
+_FACTS: Mapping[str, _Kind] = {
+    "x.flag": _Kind(Kind.BOOLEAN),
+    "x.other_flag": _Kind(Kind.BOOLEAN),
+    "x.persons": _Kind(Kind.INTEGER, "persons", 0),
+    "x.jobs": _Kind(Kind.INTEGER, "persons", 0, may_be_none=True),
+    "x.months": _Kind(Kind.INTEGER, "months", 0),
+    "x.tonnes": _Kind(Kind.NUMBER, "tonnes", 3),
+    "x.ratio": _Kind(Kind.NUMBER),
+    "x.cost": _Kind(Kind.EUROS, "euros"),
+    "x.aid": _Kind(Kind.EUROS, "euros", may_be_none=True),
+    "x.start": _Kind(Kind.DATE),
+    "x.order": _Kind(Kind.DATE, may_be_none=True),
+    "x.place": _Kind(Kind.CODE),
+    "x.kind": _Kind(Kind.CHOICE, may_be_none=True),
+    "x.region": _Kind(Kind.CHOICE),
+    "x.tags": _Kind(Kind.SET),
 }
 _ENDS: tuple[tuple[int | None, int | None], ...] = (
     (0, None),
@@ -87,18 +89,17 @@ _ENDS: tuple[tuple[int | None, int | None], ...] = (
 @st.composite
 def vocabularies(draw: st.DrawFn) -> Vocabulary:
     """Fifteen facts: each kind, several units, with drawn bounds, some of which may be none."""
-    return {key: draw(_declarations(key, plan)) for key, plan in PLANS.items()}
-
-
-@st.composite
-def _declarations(draw: st.DrawFn, key: str, plan: FactPlan) -> FactDeclaration:
-    fact = declared(key, plan.kind, plan.unit, plan.decimals)
-    if plan.kind in ORDERED - {Kind.DATE}:
-        low, high = draw(st.sampled_from(_ENDS))
-        fact = replace(fact, low=low, high=high)
-    if plan.may_be_none and draw(st.booleans()):
-        fact = replace(fact, none=Text("rien", "nothing"))
-    return fact
+    facts = {key: declared(key, of.kind, of.unit, of.decimals) for key, of in _FACTS.items()}
+    may_be_none = [key for key, of in _FACTS.items() if of.may_be_none]
+    for key in some(draw, may_be_none):
+        facts[key] = replace(facts[key], none=NOTHING_YET)
+    numbers = [key for key, of in _FACTS.items() if of.kind in ORDERED - {Kind.DATE}]
+    ends = draw(whole(0, len(_ENDS) ** len(numbers) - 1))
+    for key in numbers:
+        ends, index = divmod(ends, len(_ENDS))
+        low, high = _ENDS[index]
+        facts[key] = replace(facts[key], low=low, high=high)
+    return facts
 
 
 def declared(key: str, kind: Kind, unit: str | None = None, decimals: int = 2) -> FactDeclaration:
@@ -117,46 +118,74 @@ def declared(key: str, kind: Kind, unit: str | None = None, decimals: int = 2) -
     )
 
 
-# -------------------------------------------------------------------------------------------- values
-def exact_values(fact: FactDeclaration) -> st.SearchStrategy[Exact]:
-    """The values that a fact may have in a world, *none* included where it is declared."""
-    some = _present_values(fact)
-    return some if fact.none is None else st.one_of(some, some, st.none())
+# ------------------------------------------------------------------------------------ exact values
+@st.composite
+def exact_values(draw: st.DrawFn, fact: FactDeclaration, known: Known | None = None) -> Exact:
+    """The values of a fact in a world, of those that something known of it allows."""
+    return exact_value(draw, fact, known)
 
 
-def _present_values(fact: FactDeclaration) -> st.SearchStrategy[Exact]:
+def exact_value(draw: st.DrawFn, fact: FactDeclaration, known: Known | None = None) -> Exact:
+    """One such value. An absent fact allows all of its own, *none* included if it is declared."""
+    match known:
+        case Span(low, high):
+            return number_between(draw, low, high, fact.decimals)
+        case Options(members):
+            return pick(draw, sorted(members, key=str))
+        case Members(items):
+            return items
+        case Nothing():
+            return None
+        case None:
+            none = fact.none is not None and chance(draw, 3)
+            return None if none else _present(draw, fact)
+
+
+def _present(draw: st.DrawFn, fact: FactDeclaration) -> Exact:
+    match fact.kind:
+        case Kind.SET:
+            return some(draw, CHOICES)
+        case Kind.DATE:
+            return day(draw)
+        case Kind.BOOLEAN | Kind.CHOICE | Kind.CODE:
+            return pick(draw, listed(fact))
+        case _:
+            return _number(draw, fact)
+
+
+def listed(fact: FactDeclaration) -> Sequence[str | bool]:
+    """The values drawn for a boolean, a choice or a code."""
     match fact.kind:
         case Kind.BOOLEAN:
-            return st.booleans()
-        case Kind.CHOICE:
-            return st.sampled_from(CHOICES)
+            return (False, True)
         case Kind.CODE:
-            return st.sampled_from(CODES)
-        case Kind.SET:
-            return st.frozensets(st.sampled_from(CHOICES), max_size=3)
-        case Kind.DATE:
-            return days()
+            return CODES
         case _:
-            return _numbers(fact)
+            return CHOICES
 
 
-def days() -> st.SearchStrategy[int]:
+@st.composite
+def days(draw: st.DrawFn) -> int:
     """Day numbers: month ends, leap days, the turn of a year, and the days around them."""
-    return st.builds(int.__add__, st.sampled_from(DAYS), st.integers(-1, 1))
+    return day(draw)
 
 
-def _numbers(fact: FactDeclaration) -> st.SearchStrategy[Number]:
+def day(draw: st.DrawFn) -> int:
+    """One such day."""
+    return pick(draw, DAYS) + pick(draw, (0, 1, -1))
+
+
+def _number(draw: st.DrawFn, fact: FactDeclaration) -> Number:
     low = -INFINITY if fact.low is None else fact.low
     high = INFINITY if fact.high is None else fact.high
-    near = numbers_between(max(low, -3), min(high, REACH), fact.decimals)
     large = [number for number in NUMBERS if low <= number <= high]
-    if not large:
-        return near
-    return st.one_of(near, near, st.sampled_from(large))
+    if large and chance(draw, 3):
+        return pick(draw, large)
+    return number_between(draw, max(low, -3), min(high, REACH), fact.decimals)
 
 
-def numbers_between(low: Bound, high: Bound, decimals: int) -> st.SearchStrategy[Number]:
-    """The numbers with so many decimals between two bounds; an infinite end is cut off nearby."""
+def number_between(draw: st.DrawFn, low: Bound, high: Bound, decimals: int) -> Number:
+    """A number with so many decimals between two bounds; an infinite end is cut off nearby."""
     scale = 10**decimals
     first = None if low == -INFINITY else ceil(low * scale)
     last = None if high == INFINITY else floor(high * scale)
@@ -164,34 +193,27 @@ def numbers_between(low: Bound, high: Bound, decimals: int) -> st.SearchStrategy
         first = -REACH if last is None else last - REACH
     if last is None:
         last = first + 2 * REACH
-    return st.integers(first, last).map(lambda steps: exact(Fraction(steps, scale)))
+    return exact(Fraction(draw(whole(first, last)), scale))
 
 
 # ------------------------------------------------------------------------------ from exact to known
-@st.composite
 def blurred(draw: st.DrawFn, fact: FactDeclaration, value: Exact) -> Known | None:
     """Something known that allows a value: exact, a range, one of several, or absent (None)."""
-    form = draw(st.sampled_from(("exact", "wide", "wide", "absent")))
+    form = pick(draw, ("exact", "wide", "wide", "absent"))
     if form == "absent":
         return None
     if form == "exact" or value is None or isinstance(value, frozenset):
         return known_of(value)
     if fact.kind in ORDERED:
         assert not isinstance(value, str)
-        return draw(_ranges(fact, value))
-    return Options(draw(_among(fact)) | {value})
+        return _range(draw, fact, value)
+    members: frozenset[Scalar] = frozenset({value}) | some(draw, listed(fact))
+    return Options(members)
 
 
-def _among(fact: FactDeclaration) -> st.SearchStrategy[frozenset[str | bool]]:
-    if fact.kind is Kind.BOOLEAN:
-        return st.just(frozenset({True, False}))
-    return st.frozensets(st.sampled_from(CODES if fact.kind is Kind.CODE else CHOICES), max_size=3)
-
-
-@st.composite
-def _ranges(draw: st.DrawFn, fact: FactDeclaration, value: Number) -> Span:
-    steps = st.sampled_from((0, 1, 2, 7, 400, None))
-    below, above = draw(steps), draw(steps)
+def _range(draw: st.DrawFn, fact: FactDeclaration, value: Number) -> Span:
+    steps = (0, 1, 2, 7, 400, None)
+    below, above = pick(draw, steps), pick(draw, steps)
     scale = 10**fact.decimals
     low: Bound = -INFINITY if below is None else exact(value - Fraction(below, scale))
     high: Bound = INFINITY if above is None else exact(value + Fraction(above, scale))
@@ -202,52 +224,27 @@ def _ranges(draw: st.DrawFn, fact: FactDeclaration, value: Number) -> Span:
     return Span(low, high)
 
 
-@st.composite
 def narrower(draw: st.DrawFn, fact: FactDeclaration, known: Known | None, value: Exact) -> Known:
     """Something known that allows no more than `known`, and still allows `value`; never absent."""
     match known:
-        case Span(low, high) if not isinstance(value, str | frozenset | None):
-            return draw(_narrower_span(fact, low, high, value))
+        case Span(low, high):
+            assert isinstance(value, int | Fraction)
+            return Span(_toward(draw, value, low, fact), _toward(draw, value, high, fact))
         case Options(members):
-            kept = draw(st.frozensets(st.sampled_from(sorted(members, key=str))))
-            return Options(kept | {value}) if isinstance(value, str | bool) else known
+            assert isinstance(value, str | bool)
+            return Options(some(draw, sorted(members, key=str)) | {value})
         case None:
-            return draw(blurred(fact, value)) or known_of(value)
+            return blurred(draw, fact, value) or known_of(value)
         case _:
             return known
 
 
-@st.composite
-def _narrower_span(
-    draw: st.DrawFn, fact: FactDeclaration, low: Bound, high: Bound, value: Number
-) -> Span:
-    quarters = st.integers(0, 4)
-    return Span(
-        _toward(value, low, draw(quarters), fact), _toward(value, high, draw(quarters), fact)
-    )
-
-
-def _toward(value: Number, end: Bound, quarters: int, fact: FactDeclaration) -> Bound:
-    """A number so many quarters of the way from a value to an end, in whole steps."""
+def _toward(draw: st.DrawFn, value: Number, end: Bound, fact: FactDeclaration) -> Bound:
+    """A number some quarters of the way from a value to an end, in whole steps."""
+    quarters = draw(whole(0, 4))
     scale = 10**fact.decimals
     if quarters == 4:
         return end
     if isinstance(end, float):
         return exact(value + Fraction(quarters if end > 0 else -quarters, scale))
-    steps = int((end - value) * quarters * scale / 4)
-    return exact(value + Fraction(steps, scale))
-
-
-def allowed(fact: FactDeclaration, known: Known | None) -> st.SearchStrategy[Exact]:
-    """The values that what is known of a fact allows; an absent fact allows all of its own."""
-    match known:
-        case Span(low, high):
-            return numbers_between(low, high, fact.decimals)
-        case Options(members):
-            return st.sampled_from(sorted(members, key=str))
-        case Members(items):
-            return st.just(items)
-        case Nothing():
-            return st.none()
-        case None:
-            return exact_values(fact)
+    return exact(value + Fraction(int((end - value) * quarters * scale / 4), scale))
