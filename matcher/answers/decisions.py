@@ -16,6 +16,7 @@ from matcher.answers.views import (
     ApplyAnswer,
     AuthorityQuestion,
     CriterionAnswer,
+    LookedAt,
     MissingFact,
     Outcome,
     RemarkAnswer,
@@ -28,7 +29,7 @@ from matcher.catalogue.content import Content
 from matcher.catalogue.plan import Plan, PlannedCriterion
 from matcher.catalogue.windows import Window, WindowState
 from matcher.engines.judge import Judgement, relevant, repairs, undecided
-from matcher.facts.values import Options, Span
+from matcher.facts.values import Options, Span, is_exact
 from matcher.language.text import Text
 from matcher.meaning.derive import KnownFacts
 from matcher.meaning.evaluate import truth
@@ -121,10 +122,20 @@ class Decision:
             statement=texts.statement,
             wants=texts.wants,
             sources=texts.sources,
-            values=tuple([self.values.looked_at(key) for key in texts.facts]),
+            values=self._values(texts),
             remedy=texts.remedy,
             ask=criterion.ask,
             otherwise=criterion.otherwise,
+        )
+
+    def _values(self, texts: CriterionTexts) -> tuple[LookedAt, ...]:
+        """The facts a criterion read; what only an authority knows stands in `ask_authority`."""
+        return tuple(
+            [
+                self.values.looked_at(key)
+                for key in texts.facts
+                if key not in texts.unknowns or is_exact(self.facts.get(key))
+            ]
         )
 
     # -------------------------------------------------------------------------- why, why not, what
@@ -171,11 +182,18 @@ class Decision:
     @cached_property
     def ask_authority(self) -> tuple[AuthorityQuestion, ...]:
         """What only an authority can answer."""
-        asked = self._inquiry.questions(self._waiting)
+        waiting = {**self._waiting, **self._aid_waiting()}
+        asked = self._inquiry.questions(waiting)
         authority = self.window_found.asks
         if authority is None or self.outcome is Outcome.INELIGIBLE:
             return asked
         return (*asked, question(self.content, None, WINDOW_UNKNOWN, authority, WINDOW))
+
+    def _aid_waiting(self) -> Waiting:
+        if self.outcome is Outcome.INELIGIBLE:
+            return {}
+        applying = [part for part in self.plan.aid if truth(part.when, self.facts) is not False]
+        return self._inquiry.aid_waits(applying)
 
     # ------------------------------------------------------------------------------- never decides
     @cached_property

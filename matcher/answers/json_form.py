@@ -81,7 +81,7 @@ class _Writer:
                     "label": self.text(missing.label),
                     "question": self.text(missing.question),
                     "reason": str(missing.reason),
-                    "alternatives": list(missing.alternatives),
+                    "alternatives": [list(group) for group in missing.alternatives],
                 }
                 for missing in decision.missing
             ],

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.answers.texts import with_parameters
 from matcher.answers.views import AuthorityQuestion, MissingFact, Reason
 from matcher.catalogue.content import Content
-from matcher.catalogue.plan import PlannedCriterion
+from matcher.catalogue.plan import PlannedAid, PlannedCriterion
 from matcher.facts.values import Options, Span
 from matcher.facts.vocabulary import FactDeclaration
 from matcher.language.text import Text
 from matcher.language.tree import AS_OF
 from matcher.meaning.derive import KnownFacts
-from matcher.meaning.waits import roots, waits
+from matcher.meaning.waits import behind, value_waits, waits
 
 Waiting = Mapping[str, tuple[str, ...]]
+Alternatives = tuple[tuple[str, ...], ...]
+AID = "aid."
 
 
 @dataclass(frozen=True)
@@ -40,35 +42,53 @@ class Inquiry:
         """The facts that some unknown criteria wait for, by criterion."""
         return {leaf.criterion.id: waits(leaf.test, self.facts) for leaf in criteria}
 
+    def aid_waits(self, parts: Iterable[PlannedAid]) -> Waiting:
+        """The facts that the parts of an aid wait for, by part."""
+        return {
+            f"{AID}{part.component.id}": (
+                *waits(part.when, self.facts),
+                *(key for node in part.amounts.values() for key in value_waits(node, self.facts)),
+            )
+            for part in parts
+        }
+
     def questions(self, waiting: Waiting) -> tuple[AuthorityQuestion, ...]:
-        """What only an authority can answer about some unknown criteria."""
+        """What only an authority can answer: nobody is asked while a fact could still settle it."""
         found: dict[str, AuthorityQuestion] = {}
-        for criterion, keys in waiting.items():
-            for silent in (silent for key in keys for silent in self._silent(key)):
-                if silent not in found:
-                    found[silent] = self._question(silent, criterion)
+        for about, keys in waiting.items():
+            if not self._facts_could_settle(keys):
+                for silent in (silent for key in keys for silent in self._silent(key)):
+                    found.setdefault(silent, self._question(silent, about))
         return tuple(found.values())
 
-    def _entries(self, key: str) -> Iterator[MissingFact]:
-        if key == AS_OF or key in self.content.unknowns:
+    def _facts_could_settle(self, keys: Iterable[str]) -> bool:
+        return any(entry.reason is not Reason.DECLINED for entry in self.missing(keys))
+
+    def _entries(self, key: str, seen: frozenset[str] = frozenset()) -> Iterator[MissingFact]:
+        """The nearest askable facts: the fact itself, else those it is computed from."""
+        if key == AS_OF or key in self.content.unknowns or key in seen:
             return
         fact = self.content.vocabulary[key]
-        below = [k for k in roots(key, self.facts) if self._may_be_asked(k)]
-        if fact.asked or (fact.settable and not below):
-            yield self._entry(fact, [k for k in below if self.content.vocabulary[k].asked])
+        seen = seen | {key}
+        if fact.asked:
+            yield self._entry(fact, self._together(key, seen))
             return
-        alternatives = [key] if fact.settable else []
-        for root in below:
-            yield self._entry(self.content.vocabulary[root], alternatives)
+        below = [e for k in behind(key, self.facts) for e in self._entries(k, seen)]
+        if not below and fact.settable:
+            yield self._entry(fact, ())
+        for entry in below:
+            more = ((key,),) if fact.settable else ()
+            yield replace(entry, alternatives=(*entry.alternatives, *more))
 
-    def _may_be_asked(self, key: str) -> bool:
-        fact = self.content.vocabulary.get(key)
-        return fact is not None and fact.asked
+    def _together(self, key: str, seen: frozenset[str]) -> Alternatives:
+        """The askable facts that would together give a fact."""
+        below = (entry for k in behind(key, self.facts) for entry in self._entries(k, seen))
+        keys = tuple(dict.fromkeys(entry.fact for entry in below))
+        return (keys,) if keys else ()
 
-    def _entry(self, fact: FactDeclaration, alternatives: list[str]) -> MissingFact:
-        return MissingFact(
-            fact.key, fact.label, fact.question, self._reason(fact.key), tuple(alternatives)
-        )
+    def _entry(self, fact: FactDeclaration, alternatives: Alternatives) -> MissingFact:
+        reason = self._reason(fact.key)
+        return MissingFact(fact.key, fact.label, fact.question, reason, alternatives)
 
     def _reason(self, key: str) -> Reason:
         if key in self.declined:
@@ -81,13 +101,13 @@ class Inquiry:
             case _:
                 return Reason.ABSENT
 
-    def _silent(self, key: str) -> Iterator[str]:
+    def _silent(self, key: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
         """The unknowns behind a fact that is not known."""
         if key in self.content.unknowns:
             yield key
-        for root in roots(key, self.facts):
-            if root in self.content.unknowns:
-                yield root
+        elif key not in seen:
+            for below in behind(key, self.facts):
+                yield from self._silent(below, seen | {key})
 
     def _question(self, key: str, about: str) -> AuthorityQuestion:
         unknown = self.content.unknowns[key]

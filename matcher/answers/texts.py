@@ -38,6 +38,7 @@ class PlanTexts:
             remedy=self.filled(criterion.remedy) if criterion.remedy else None,
             sources=self.cited(criterion.sources),
             facts=tuple(key for key in facts_of(leaf.test) if key != AS_OF),
+            unknowns=frozenset(unknown.key for unknown in self.plan.scheme.unknowns.values()),
         )
 
     @cached_property
@@ -77,6 +78,7 @@ class CriterionTexts:
     remedy: Text | None
     sources: tuple[Source, ...]
     facts: tuple[str, ...]
+    unknowns: frozenset[str]
 
 
 def with_parameters(text: Text, scheme: Scheme, values: Mapping[str, Constant]) -> Text:

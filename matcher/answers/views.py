@@ -66,18 +66,24 @@ class CriterionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MissingFact:
-    """A fact to ask for, why it is missing, and facts that would do as well."""
+    """A fact to ask for, why it is missing, and what would do as well.
+
+    Each alternative is a group of facts that would do together.
+    """
 
     fact: str
     label: Text
     question: Text
     reason: Reason
-    alternatives: tuple[str, ...]
+    alternatives: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorityQuestion:
-    """What only an authority can answer. `about` is the criterion or the window it settles."""
+    """What only an authority can answer.
+
+    `about` is what it settles: the id of a criterion, `window`, or `aid.` and the id of a part.
+    """
 
     unknown: str | None
     states: Text

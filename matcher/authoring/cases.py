@@ -9,6 +9,7 @@ from typing import Any
 
 from matcher.answers.decisions import WINDOW, Decision
 from matcher.answers.formats import iso
+from matcher.answers.missing import AID
 from matcher.answers.views import AidAnswer
 from matcher.api import Catalogue
 from matcher.catalogue.check_scheme import criteria_of
@@ -126,11 +127,15 @@ def _list_differences(expect: Mapping[str, Any], decision: Decision) -> Iterator
         "unmet": decision.unmet,
         "unknown": decision.unknown,
         "missing": [missing.fact for missing in decision.missing],
-        "ask": [_last(q.unknown) for q in decision.ask_authority if q.about != WINDOW],
+        "ask": [_last(q.unknown) for q in decision.ask_authority if _about_criterion(q.about)],
     }
     for key, found in lists.items():
         if key in expect and sorted(expect[key]) != sorted(found):
             yield Difference(key, _listed(expect[key]), _listed(found))
+
+
+def _about_criterion(about: str) -> bool:
+    return about != WINDOW and not about.startswith(AID)
 
 
 def _last(unknown: str | None) -> str:

@@ -96,7 +96,7 @@ class _Missing(_Open):
     label: _Text
     question: _Text
     reason: Literal["absent", "range", "several", "declined"]
-    alternatives: list[str]
+    alternatives: list[list[str]]
 
 
 class _Authority(_Open):

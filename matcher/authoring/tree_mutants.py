@@ -180,11 +180,6 @@ def without_value(node: Member | Relation, value: object) -> Test:
             return Relation(relation, operand, texts - {value}, named)
 
 
-def moved_parameters(constant: Constant, step: Number | None) -> Iterator[Constant]:
-    """A parameter's value one step lower and one step higher."""
-    yield from moved_constants(constant, step)
-
-
 def parameters_of(node: Node) -> Iterator[tuple[str, bool]]:
     """The parameters of a tree, and whether each is a factor of a product."""
     match node:

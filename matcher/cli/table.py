@@ -15,6 +15,7 @@ from matcher.catalogue.model import Source
 from matcher.cli.wording import REASONS, aid_text, counts, headline, opening
 from matcher.language.text import Text
 
+MOST_TOGETHER = 4
 MARKS = {Status.MET: "✓", Status.UNMET: "✗", Status.UNKNOWN: "?"}
 COLOURS = {
     Outcome.ELIGIBLE: "green",
@@ -115,7 +116,9 @@ class _Sheet:
         lang, decision = self.lang, self.decision
         for missing in decision.missing:
             alternatives = "".join(
-                f" {WORDS['or'].in_(lang)} {key}" for key in missing.alternatives[:3]
+                f" {WORDS['or'].in_(lang)} {' + '.join(group)}"
+                for group in missing.alternatives
+                if len(group) <= MOST_TOGETHER
             )
             reason = REASONS[missing.reason].in_(lang)
             text = f"{missing.label.in_(lang)} ({missing.fact}{alternatives}) : {reason}"

@@ -64,7 +64,7 @@ def _value_waits(node: Node, facts: KnownFacts) -> Iterator[str]:
     match node:
         case Fact(key):
             yield key
-        case Lookup(key=key):
+        case Lookup(key=key) if not is_exact(facts.get(key)):
             yield key
         case Choose(branches, otherwise):
             yield from _branch_waits(branches, otherwise, facts)
@@ -88,20 +88,8 @@ def _branch_waits(
         yield from _value_waits(otherwise, facts)
 
 
-def roots(key: str, facts: KnownFacts) -> tuple[str, ...]:
-    """The given facts from which a fact that is not exact could be computed, itself excepted."""
-    found: dict[str, None] = {}
-    _gather(key, facts, found, {key})
-    return tuple(found)
-
-
-def _gather(key: str, facts: KnownFacts, found: dict[str, None], seen: set[str]) -> None:
-    for tree in facts.computation.trees.get(key, ()):
-        for below in value_waits(tree, facts):
-            if below in seen or below == AS_OF:
-                continue
-            seen.add(below)
-            if below in facts.computation.trees:
-                _gather(below, facts, found, seen)
-            else:
-                found[below] = None
+def behind(key: str, facts: KnownFacts) -> tuple[str, ...]:
+    """The facts that the derivations of a fact wait for; one step only, itself excepted."""
+    trees = facts.computation.trees.get(key, ())
+    found = (below for tree in trees for below in value_waits(tree, facts))
+    return tuple(dict.fromkeys(below for below in found if below not in (key, AS_OF)))

@@ -53,9 +53,10 @@ class Case:
 @st.composite
 def cases(draw: st.DrawFn, *, derived: bool = False, depth: int = MAX_DEPTH) -> Case:
     """A vocabulary, a well-typed test over it, a profile, and what it is to know more."""
-    setting = draw(settings(derived=derived))
+    whole = draw(settings(derived=derived))
+    test = draw(tests(whole.vocabulary, depth))
+    setting = whole.reading([test])
     world = draw(worlds(setting))
-    test = draw(tests(setting.vocabulary, depth))
     profile = draw(profiles(setting, world))
     return Case(setting, test, profile, draw(narrowed(profile, setting, world)), world)
 

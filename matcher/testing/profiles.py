@@ -16,8 +16,8 @@ from matcher.facts.profile import Answer, Profile
 from matcher.facts.values import Known
 from matcher.language.tree import Lookup
 from matcher.language.walk import nodes
-from matcher.testing.settings import Setting
 from matcher.testing.drawing import chance, pick
+from matcher.testing.settings import Setting
 from matcher.testing.vocabularies import blurred, exact_value, narrower
 from matcher.testing.worlds import Exact, Unsettled, World, allows, measured
 

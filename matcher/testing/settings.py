@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from matcher.facts.vocabulary import FactDeclaration, Vocabulary
 from matcher.language.text import Text
 from matcher.language.tree import Choose, Constant, Lookup, Node
 from matcher.language.types import Kind
+from matcher.language.walk import facts_of
 from matcher.meaning.derive import Computation, KnownFacts
 from matcher.testing.drawing import chance, pick, some
 from matcher.testing.rules import Author
@@ -47,6 +48,22 @@ class Setting:
     def base(self) -> Iterator[FactDeclaration]:
         """The facts that a profile gives: those that are not computed."""
         return (f for key, f in self.vocabulary.items() if key not in self.computation.trees)
+
+    def reading(self, tests: Iterable[Node]) -> Setting:
+        """The setting with only the facts that some trees read, directly or not."""
+        waiting = [key for test in tests for key in facts_of(test)]
+        kept: set[str] = set()
+        while waiting:
+            key = waiting.pop()
+            if key not in kept:
+                kept.add(key)
+                for tree in self.computation.trees.get(key, ()):
+                    waiting.extend(facts_of(tree))
+                silence = self.computation.silences.get(key)
+                waiting.extend([silence.by] if silence and silence.by else [])
+        facts = {key: fact for key, fact in self.vocabulary.items() if key in kept}
+        trees = {key: tree for key, tree in self.computation.trees.items() if key in kept}
+        return replace(self, vocabulary=facts, computation=replace(self.computation, trees=trees))
 
     def facts(self, profile: Profile) -> KnownFacts:
         """What a profile makes known of every fact."""
@@ -87,7 +104,9 @@ def _with_derived(draw: st.DrawFn, vocabulary: Vocabulary, day: int) -> Setting:
         kind, unit = DERIVED[key]
         trees[key] = (_tree(draw, key, table, known),)
         known[key] = declared(key, kind, unit)
-    overridable = some(draw, wanted) if chance(draw, 3) else frozenset()
+        if chance(draw, 4):
+            known[key] = replace(known[key], overridable=True)
+    overridable = frozenset(key for key in wanted if known[key].overridable)
     computation = Computation(trees, overridable, {}, {TABLE: table})
     return Setting(known, day, computation)
 

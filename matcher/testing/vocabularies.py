@@ -199,7 +199,7 @@ def number_between(draw: st.DrawFn, low: Bound, high: Bound, decimals: int) -> N
 # ------------------------------------------------------------------------------ from exact to known
 def blurred(draw: st.DrawFn, fact: FactDeclaration, value: Exact) -> Known | None:
     """Something known that allows a value: exact, a range, one of several, or absent (None)."""
-    form = pick(draw, ("exact", "wide", "wide", "absent"))
+    form = pick(draw, ("exact", "wide", "absent", "wide", "absent"))
     if form == "absent":
         return None
     if form == "exact" or value is None or isinstance(value, frozenset):
