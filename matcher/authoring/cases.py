@@ -68,8 +68,8 @@ def case_result(catalogue: Catalogue, id_: str, case: Case) -> CaseResult:
         problem = Text(*(error.diagnostics[0].message(lang) for lang in ("fr", "en")))
         fault = diagnostic("K02", place, case=case.name, problem=problem)
         return CaseResult(id_, case, place, fault=fault)
-    differences = (*_set_aside(decision), *_differences(case.expect, decision))
-    return CaseResult(id_, case, place, differences, decision=decision)
+    found = (*_set_aside(decision), *differences(case.expect, decision))
+    return CaseResult(id_, case, place, found, decision=decision)
 
 
 def decided(catalogue: Catalogue, id_: str, case: Case) -> Decision:
@@ -108,7 +108,8 @@ def _set_aside(decision: Decision) -> Iterator[Difference]:
         yield Difference("given", key, "contradiction")
 
 
-def _differences(expect: Mapping[str, Any], decision: Decision) -> Iterator[Difference]:
+def differences(expect: Mapping[str, Any], decision: Decision) -> Iterator[Difference]:
+    """What a case expects and a decision answers otherwise, in turn."""
     found: dict[str, object] = {
         "outcome": str(decision.outcome),
         "window": str(decision.window.state),
@@ -123,15 +124,25 @@ def _differences(expect: Mapping[str, Any], decision: Decision) -> Iterator[Diff
 
 
 def _list_differences(expect: Mapping[str, Any], decision: Decision) -> Iterator[Difference]:
-    lists = {
-        "unmet": decision.unmet,
-        "unknown": decision.unknown,
-        "missing": [missing.fact for missing in decision.missing],
-        "ask": [_last(q.unknown) for q in decision.ask_authority if _about_criterion(q.about)],
-    }
-    for key, found in lists.items():
-        if key in expect and sorted(expect[key]) != sorted(found):
-            yield Difference(key, _listed(expect[key]), _listed(found))
+    for key in ("unmet", "unknown", "missing", "ask"):
+        if key in expect:
+            found = named_in(decision, key)
+            if sorted(expect[key]) != sorted(found):
+                yield Difference(key, _listed(expect[key]), _listed(found))
+
+
+def named_in(decision: Decision, key: str) -> Sequence[str]:
+    """The names of one list of a decision, as a case writes them."""
+    match key:
+        case "unmet":
+            return decision.unmet
+        case "unknown":
+            return decision.unknown
+        case "missing":
+            return [missing.fact for missing in decision.missing]
+        case _:
+            asked = decision.ask_authority
+            return [_last(q.unknown) for q in asked if _about_criterion(q.about)]
 
 
 def _about_criterion(about: str) -> bool:
@@ -153,7 +164,7 @@ def _aid_differences(id_: str, wanted: object, decision: Decision) -> Iterator[D
         if wanted != found:
             yield Difference(f"aid.{id_}", str(wanted), found)
         return
-    if part is None:
+    if part is None or not part.certain:
         yield Difference(f"aid.{id_}", "applies", found)
         return
     for key, amount in (wanted if isinstance(wanted, Mapping) else {"amount": wanted}).items():

@@ -6,29 +6,19 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import get_args
 
 from matcher.answers.views import Outcome
+from matcher.authoring.page import TRUTHS, WORDS, day_number, day_text, matrix, shown, table
 from matcher.catalogue.windows import WindowState
-from matcher.facts.values import (
-    INFINITY,
-    NOTHING,
-    Bound,
-    Known,
-    Members,
-    Nothing,
-    Options,
-    Span,
-    point,
-)
+from matcher.facts.values import INFINITY, NOTHING, Known, Members, Options, Span, point
 from matcher.language import tree
 from matcher.language.tree import (
-    All,
     Any,
+    Between,
     Choose,
     Compare,
     Constant,
@@ -46,8 +36,6 @@ from matcher.meaning import spans
 from matcher.meaning.evaluate import truth, value
 from matcher.meaning.logic import Truth, all_of, any_of, at_least, negation
 
-TRUTHS: tuple[Truth, ...] = (True, None, False)
-WORDS: Mapping[Truth, str] = {True: "true", None: "unknown", False: "false"}
 OUTCOMES: Mapping[Truth, Outcome] = {
     True: Outcome.ELIGIBLE,
     None: Outcome.UNDETERMINED,
@@ -100,13 +88,15 @@ A value is not always known exactly. A fact may be exact (85 people), a range (5
 be open), one of several choices, a set of choices, *none* where the fact says what that means, or
 absent. Each of these allows some worlds, in which everything has one value.
 
-**A test is true if it holds in all the worlds that the known values allow, false if it holds in
-none, else unknown.** Connectives put such truths together as Kleene's strong three-valued logic
-does; it is also the logic of SQL. Nothing in the language observes whether a fact is known, so
-learning more can turn *unknown* into *true* or *false*, and never *true* into *false*.
+**A comparison or a membership is true if it holds in all the worlds that the known values allow,
+false if it holds in none, else unknown.** Connectives put such truths together as Kleene's strong
+three-valued logic does; it is also the logic of SQL. Nothing in the language observes whether a
+fact is known, so on a given date, learning more can turn *unknown* into *true* or *false*, and
+never *true* into *false*.
 
 Every table below is printed from the functions that decide: `matcher/meaning/logic.py`,
-`matcher/meaning/spans.py` and `matcher/meaning/evaluate.py`. A test fails when the page is stale."""
+`matcher/meaning/spans.py` and `matcher/meaning/evaluate.py`. A test fails when the page is
+stale."""
 
 
 def _limits() -> Iterator[str]:
@@ -132,10 +122,11 @@ alone stays possible beside the line for `zone == "c" and size == "medium"`; wri
 def _connectives() -> Iterator[str]:
     yield "## Connectives\n"
     yield "`not`:\n"
-    yield from _table(["a", "not a"], [[WORDS[a], WORDS[negation(a)]] for a in TRUTHS])
-    for name, joined in (("and", all_of), ("or", any_of)):
-        yield f"\n`a {name} b`, and the group `{'all' if name == 'and' else 'any'}`:\n"
-        yield from _matrix("a", "b", lambda a, b, j=joined: j([a, b]))  # type: ignore[misc]
+    yield from table(["a", "not a"], [[WORDS[a], WORDS[negation(a)]] for a in TRUTHS])
+    yield "\n`a and b`, and the group `all`:\n"
+    yield from matrix("a", "b", lambda a, b: all_of([a, b]))
+    yield "\n`a or b`, and the group `any`:\n"
+    yield from matrix("a", "b", lambda a, b: any_of([a, b]))
     nothing = f"`all` of nothing is {WORDS[all_of([])]}; `any` of nothing is {WORDS[any_of([])]}."
     yield f"\n{nothing} The order of the items never matters.\n"
     yield "`at_least(k, a, b, c)`, by what the three tests are:\n"
@@ -144,7 +135,7 @@ def _connectives() -> Iterator[str]:
         + [WORDS[at_least(count, items)] for count in (1, 2, 3)]
         for items in combinations_with_replacement(TRUTHS, 3)
     ]
-    yield from _table(["the three tests", "k = 1", "k = 2", "k = 3"], rows)
+    yield from table(["the three tests", "k = 1", "k = 2", "k = 3"], rows)
 
 
 def _discretion() -> Iterator[str]:
@@ -160,7 +151,7 @@ answered, and a failed test elsewhere stays unmet.
         for test in TRUTHS
         for when in TRUTHS
     ]
-    yield from _table(["test", "when", *(f"grants {WORDS[g]}" for g in TRUTHS)], rows)
+    yield from table(["test", "when", *(f"grants {WORDS[g]}" for g in TRUTHS)], rows)
 
 
 def _only_when() -> Iterator[str]:
@@ -169,7 +160,7 @@ def _only_when() -> Iterator[str]:
 `only_when` limits a criterion to the projects it is about. The criterion means
 `not only_when or test`; where `only_when` is false it is met, and shown as "sans objet".
 """
-    yield from _matrix("only_when", "test", lambda only, test: any_of([negation(only), test]))
+    yield from matrix("only_when", "test", lambda only, test: any_of([negation(only), test]))
     yield "\nWith discretion as well, `test` above is `test or (when and grants)`."
 
 
@@ -179,13 +170,14 @@ def _outcomes() -> Iterator[str]:
 A criterion is *met*, *unmet* or *unknown*. Its group is decided by the tables above, and the
 outermost group is the outcome:
 """
-    yield from _table(
+    yield from table(
         ["the criteria are", "outcome"], [[WORDS[t], f"`{OUTCOMES[t]}`"] for t in TRUTHS]
     )
+    windows = ", ".join(f"`{state}`" for state in WindowState)
     yield f"""
-The window is apart, and read from the dates of the edition: {_listed(WindowState)}. It never
-changes the outcome: "you would have qualified, it closed on 31 August" is an answer. *Can apply
-now* is eligible and open.
+The window is apart, and read from the dates of the edition: {windows}.
+It never changes the outcome: "you would have qualified, it closed on 31 August" is an answer. *Can
+apply now* is eligible and open.
 
 `eligible` promises that every hard condition of the text that the rules hold is met in every world
 the profile allows. It does not promise the aid. What the rules cannot decide is shown beside it as
@@ -218,32 +210,29 @@ value."""
 
 def _compared(title: str, known: Sequence[Span], right: Span) -> Iterator[str]:
     rows = [
-        [_shown(left)] + [WORDS[spans.compared(left, order, right)] for order in ORDERS]
+        [shown(left)] + [WORDS[spans.compared(left, order, right)] for order in ORDERS]
         for left in known
     ]
-    yield from _table([title, *(f"`{order}`" for order in ORDERS)], rows)
+    yield from table([title, *(f"`{order}`" for order in ORDERS)], rows)
 
 
 def _memberships() -> Iterator[str]:
     yield "## Equality and membership\n"
     yield "For a choice, a code or a boolean, `==` is membership of a list of one.\n"
     one, two = frozenset({"a"}), frozenset({"a", "b"})
-    known = [_options("a"), _options("c"), _options("a", "b"), _options("a", "c")]
-    known += [_options("c", "d"), None]
-    rows = [
-        [_shown(x), *(_tested(Member(X, values), x) for values in (one, two))]
-        + [_tested(Not(Member(X, two)), x)]
-        for x in known
-    ]
+    held = ("a", "c", "ab", "ac", "cd")
+    known = [_options(*some) for some in held]
+    tests = (Member(X, one), Member(X, two), Not(Member(X, two)))
+    rows = [[shown(x), *(_tested(test, x) for test in tests)] for x in [*known, None]]
     head = ["x is", '`x == "a"`', '`x in ["a", "b"]`', '`x not in ["a", "b"]`']
-    yield from _table(head, rows)
+    yield from table(head, rows)
     yield "\nA whole number known to lie in a range is compared with each value of the list:\n"
     lists = ((2,), (1, 2, 3), (7, 8))
     rows = [
-        [_shown(x), *(_tested(Member(X, frozenset(values)), x) for values in lists)]
+        [shown(x), *(_tested(Member(X, frozenset(values)), x) for values in lists)]
         for x in (Span(1, 1), Span(1, 3), Span(1, 4))
     ]
-    yield from _table(["x is", *(f"`x in {list(values)}`" for values in lists)], rows)
+    yield from table(["x is", *(f"`x in {list(values)}`" for values in lists)], rows)
 
 
 def _sets() -> Iterator[str]:
@@ -257,49 +246,57 @@ def _sets() -> Iterator[str]:
         "includes": Relation("includes", X, values),
     }
     known = [Members(frozenset(held)) for held in ("", "a", "ab", "ac", "c")]
-    rows = [[_shown(x), *(_tested(test, x) for test in tests.values())] for x in [*known, None]]
-    yield from _table(["x is", *(f'`{name}(x, ["a", "b"])`' for name in tests)], rows)
+    rows = [[shown(x), *(_tested(test, x) for test in tests.values())] for x in [*known, None]]
+    yield from table(["x is", *(f'`{name}(x, ["a", "b"])`' for name in tests)], rows)
 
 
 def _none() -> Iterator[str]:
     yield "## None\n"
-    yield """Only some facts declare *none*, and say what it means ("nothing is ordered yet"). None is
-a known value: not absence. A comparison with none is false, which is why the language asks for a
+    yield """Only some facts declare *none*, and say what it means ("nothing is ordered yet"). None
+is a known value: not absence. A comparison with none is false, which is why the language asks for a
 guard.
 """
-    day = datetime.date(2026, 5, 4).toordinal()
+    day = day_number("2026-05-04")
     tests = (IsNone(X), Not(IsNone(X)), Compare(X, "<", Constant(day, Kind.DATE)))
     known = (NOTHING, Span(day - 1, day - 1), Span(day, day), None)
-    rows = [[_shown(x, dates=True), *(_tested(test, x) for test in tests)] for x in known]
-    yield from _table(["x is", "`x is none`", "`x is not none`", '`x < "2026-05-04"`'], rows)
+    rows = [[shown(x, dates=True), *(_tested(test, x) for test in tests)] for x in known]
+    yield from table(["x is", "`x is none`", "`x is not none`", '`x < "2026-05-04"`'], rows)
 
 
 def _arithmetic() -> Iterator[str]:
     yield "## Arithmetic on ranges\n"
     a, b, c = Span(1, 2), Span(10, 20), Span(-3, 4)
+    world = _World({"a": a, "b": b})
     rows = [
-        ["`a + b`", _shown(spans.total([a, b]))],
-        ["`b - a`", _shown(spans.total([b, spans.product([point(-1), a])]))],
-        ["`a * b`", _shown(spans.product([a, b]))],
-        ["`b * c`", _shown(spans.product([b, c]))],
-        ["`min(a, c)`", _shown(spans.extreme("min", [a, c]))],
-        ["`max(a, c)`", _shown(spans.extreme("max", [a, c]))],
-        ["`0.5 * a`", _shown(spans.product([point(Fraction(1, 2)), a]))],
-        ["`between(a, b)`", "1 to 20"],
+        ["`a + b`", shown(spans.total([a, b]))],
+        ["`b - a`", shown(spans.total([b, spans.product([point(-1), a])]))],
+        ["`a * b`", shown(spans.product([a, b]))],
+        ["`b * c`", shown(spans.product([b, c]))],
+        ["`min(a, c)`", shown(spans.extreme("min", [a, c]))],
+        ["`max(a, c)`", shown(spans.extreme("max", [a, c]))],
+        ["`0.5 * a`", shown(spans.product([point(Fraction(1, 2)), a]))],
+        ["`between(a, b)`", shown(value(Between(Fact("a"), Fact("b")), world))],
     ]
-    yield f"For a = {_shown(a)}, b = {_shown(b)}, c = {_shown(c)}:\n"
-    yield from _table(["expression", "is"], rows)
+    yield f"For a = {shown(a)}, b = {shown(b)}, c = {shown(c)}:\n"
+    yield from table(["expression", "is"], rows)
     yield "\nMonths are counted on the calendar, and the end of a shorter month clamps:\n"
     dates = [("2026-01-31", 1), ("2024-02-29", 12), ("2026-03-31", -1), ("2026-05-04", 24)]
-    yield from _table(
+    yield from table(
         ["d", "months", "`add_months(d, months)`"],
-        [[day, str(months), _day(spans.add_months(_number(day), months))] for day, months in dates],
+        [
+            [day, str(months), day_text(spans.add_months(day_number(day), months))]
+            for day, months in dates
+        ],
     )
     yield "\n`years_since(d)` counts complete years up to the date of the question:\n"
-    ages = [("2023-05-04", "2026-05-03"), ("2023-05-04", "2026-05-04"), ("2024-02-29", "2025-02-28")]
-    yield from _table(
+    ages = [
+        ("2023-05-04", "2026-05-03"),
+        ("2023-05-04", "2026-05-04"),
+        ("2024-02-29", "2025-02-28"),
+    ]
+    yield from table(
         ["d", "date of the question", "`years_since(d)`"],
-        [[d, on, _shown(spans.elapsed(_point(d), _point(on)))] for d, on in ages],
+        [[d, on, shown(spans.elapsed(_point(d), _point(on)))] for d, on in ages],
     )
 
 
@@ -310,11 +307,11 @@ def _choices() -> Iterator[str]:
     a, b = (Member(Fact(name), frozenset({True})) for name in "ab")
     chosen = Choose(((a, ten), (b, twenty)), thirty)
     rows = [
-        [WORDS[p], WORDS[q], _shown(value(chosen, _World({**_held("a", p), **_held("b", q)})))]
+        [WORDS[p], WORDS[q], shown(value(chosen, _World({**_held("a", p), **_held("b", q)})))]
         for p in TRUTHS
         for q in TRUTHS
     ]
-    yield from _table(["a", "b", "value"], rows)
+    yield from table(["a", "b", "value"], rows)
     yield """
 Choices become *one of* several. A branch whose value is unknown leaves nothing known. A lookup in
 a table does the same over the keys that are possible; in a *complete* table an absent key is an
@@ -335,25 +332,10 @@ def _nodes(kinds: Sequence[type]) -> Iterator[str]:
     for kind in kinds:
         names = ", ".join(field.name for field in dataclasses.fields(kind))
         rows.append([f"`{kind.__name__}({names})`", " ".join((kind.__doc__ or "").split())])
-    yield from _table(["node", "what it is"], rows)
+    yield from table(["node", "what it is"], rows)
 
 
-# --------------------------------------------------------------------------------------- writing
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    for cells in (head, ["---"] * len(head), *rows):
-        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def _matrix(row: str, column: str, joined: Callable[[Truth, Truth], Truth]) -> Iterator[str]:
-    head = [f"{row} ↓ {column} →", *(WORDS[truth_] for truth_ in TRUTHS)]
-    rows = [[f"**{WORDS[a]}**", *(WORDS[joined(a, b)] for b in TRUTHS)] for a in TRUTHS]
-    yield from _table(head, rows)
-
-
-def _listed(words: type[WindowState]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
-
-
+# ------------------------------------------------------------------------------------- what is said
 def _tested(test: Test, known: Known | None) -> str:
     return WORDS[truth(test, _World({} if known is None else {"x": known}))]
 
@@ -366,43 +348,5 @@ def _options(*choices: str) -> Known:
     return Options(frozenset(choices))
 
 
-def _shown(known: Known | None, *, dates: bool = False) -> str:
-    match known:
-        case None:
-            return "absent"
-        case Nothing():
-            return "none"
-        case Options(members):
-            return " or ".join(sorted(map(str, members)))
-        case Members(items):
-            return "{" + ", ".join(sorted(items)) + "}"
-        case Span(low, high):
-            return _shown_span(low, high, _day if dates else _text)
-
-
-def _shown_span(low: Bound, high: Bound, said: Callable[[Bound], str]) -> str:
-    match low > -INFINITY, high < INFINITY:
-        case True, True:
-            return said(low) if low == high else f"{said(low)} to {said(high)}"
-        case True, False:
-            return f"at least {said(low)}"
-        case False, True:
-            return f"at most {said(high)}"
-        case _:
-            return "absent"
-
-
-def _text(bound: Bound) -> str:
-    return str(bound) if isinstance(bound, int) else f"{float(bound):g}"
-
-
-def _number(day: str) -> int:
-    return datetime.date.fromisoformat(day).toordinal()
-
-
 def _point(day: str) -> Span:
-    return point(_number(day))
-
-
-def _day(bound: Bound) -> str:
-    return datetime.date.fromordinal(int(bound)).isoformat()
+    return point(day_number(day))
