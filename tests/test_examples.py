@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field
 
 import pytest
+
 from matcher import Catalogue
 
 DATES = ("2026-05-04", "2026-11-22")

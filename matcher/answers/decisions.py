@@ -244,6 +244,14 @@ class Decision:
             if truth(when, self.facts) is not False
         )
 
+    @cached_property
+    def through_territory(self) -> Text | None:
+        """What the applicant's territory may ask for on its behalf, when it cannot itself."""
+        way = self.plan.scheme.relations.through_territory
+        if way is None or self.outcome is not Outcome.INELIGIBLE:
+            return None
+        return way.states if truth(way.when, self.facts) is True else None
+
     # ------------------------------------------------------------------------------ aid, next step
     @cached_property
     def aid(self) -> tuple[AidAnswer, ...]:

@@ -206,13 +206,13 @@ class _Writer:
             "delay": self.text(how.delay),
         }
 
-    def _relations(self, decision: Decision) -> dict[str, list[str]]:
+    def _relations(self, decision: Decision) -> dict[str, Any]:
         relations = decision.plan.scheme.relations
         return {
             "opens_way_to": list(relations.opens_way_to),
             "excludes": list(relations.excludes),
             "replaces": list(relations.replaces),
-            "through_territory": list(relations.through_territory),
+            "through_territory": self.text(decision.through_territory),
         }
 
 

@@ -7,9 +7,9 @@ case expects. A mutant whose answers satisfy every case survives: the cases are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TypeAlias
 
 from matcher.answers.decisions import Decision
 from matcher.answers.texts import PlanTexts
@@ -23,7 +23,8 @@ from matcher.engines.judge import Judgement, group_truth
 from matcher.meaning.evaluate import truth
 from matcher.meaning.logic import Truth
 
-NEVER_ASKED = frozenset[str]()
+WAITED_FOR = frozenset({"missing", "ask"})
+Shape: TypeAlias = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def mutation_result(
     trials = [Trial(r.case, r.decision) for r in results if r.decision is not None]
     court = Court(catalogue.content.schemes[id_], trials)
     mutants = [m for m in mutants_of(court.scheme, catalogue.content) if court.differs(m.part)]
-    survivors = tuple(mutant for mutant in mutants if not court.kills(mutant.part))
+    survivors = tuple(mutant for mutant in mutants if not court.notices(mutant.part))
     return SchemeMutation(id_, len(mutants), survivors)
 
 
@@ -72,13 +73,17 @@ class Trial:
 
 @dataclass(frozen=True)
 class _Altered:
-    """The plan of a mutant in one edition: where each criterion stood before if it is the same."""
+    """What a mutant asks in one edition, and where each criterion that is the same stood before."""
 
     plan: Plan
-    texts: PlanTexts
     kept: tuple[int | None, ...]
     same_groups: bool
     same_aid: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing that decides is different."""
+        return self.same_groups and self.same_aid and None not in self.kept
 
 
 class Court:
@@ -89,71 +94,98 @@ class Court:
         self._trials = list(trials)
         self._plans: dict[str | None, Plan] = {}
 
-    def plan(self, edition: str | None) -> Plan:
-        """What the scheme as it is asks in one edition."""
-        if edition not in self._plans:
-            self._plans[edition] = plan_of(self.scheme, self.scheme.edition(edition))
-        return self._plans[edition]
-
     def differs(self, mutant: Scheme) -> bool:
         """Whether a mutant asks anything else in some edition; a value nobody reads does not."""
         if mutant.editions != self.scheme.editions:
             return True
         editions: list[str | None] = [edition.id for edition in mutant.editions] or [None]
-        return any(self._altered(mutant, edition) is not None for edition in editions)
+        return not all(self._altered(mutant, edition).same for edition in editions)
 
-    def kills(self, mutant: Scheme) -> bool:
-        """Whether a case notices; the case that does is tried first the next time."""
-        altered: dict[str | None, _Altered | None] = {}
+    def notices(self, mutant: Scheme) -> bool:
+        """Whether some case fails on a mutant; that case is tried first the next time."""
+        altered: dict[str | None, _Altered] = {}
         for index, trial in enumerate(self._trials):
-            if self._notices(trial, mutant, altered):
+            if self._fails(trial, mutant, altered):
                 self._trials.insert(0, self._trials.pop(index))
                 return True
         return False
 
-    def _notices(
-        self, trial: Trial, mutant: Scheme, altered: dict[str | None, _Altered | None]
-    ) -> bool:
-        decision = trial.decision
-        window = decision.window_found
-        if mutant.editions != self.scheme.editions:
-            window = window_on(trial.case.as_of, mutant.editions, decision.facts)
+    def _fails(self, trial: Trial, mutant: Scheme, altered: dict[str | None, _Altered]) -> bool:
+        window = self._window(trial, mutant)
         edition = window.edition.id if window.edition else None
         if edition not in altered:
             altered[edition] = self._altered(mutant, edition)
-        answer = self._answer(trial, window, edition, altered[edition])
-        return answer is not None and any(differences(trial.case.expect, answer))
+        new = altered[edition]
+        before = trial.decision
+        same_edition = edition == before.window.edition
+        same_window = same_edition and _seen(window) == _seen(before.window_found)
+        if same_window and new.same:
+            return False
+        statuses = _statuses(before, new, same_edition=same_edition)
+        if same_window and _looks_alike(trial, new, statuses):
+            return False
+        return any(differences(trial.case.expect, _decision(before, new, window, statuses)))
 
-    def _answer(
-        self, trial: Trial, window: Window, edition: str | None, new: _Altered | None
-    ) -> Decision | None:
-        """What the mutant answers; None where that cannot be noticed."""
-        decision = trial.decision
-        if new is None:
-            if window == decision.window_found:
-                return None
-            plan = self.plan(edition)
-            new = _Altered(plan, PlanTexts(plan, decision.texts.speaker), (), True, True)
-        same_edition = decision.plan.edition == new.plan.edition or (
-            decision.window.edition == edition
-        )
-        statuses = self._statuses(decision, new, same_edition=same_edition)
-        if window == decision.window_found and _looks_alike(trial, new, statuses):
-            return None
-        outcome = group_truth(new.plan.criteria, statuses)
-        return replace(
-            decision,
-            plan=new.plan,
-            judgement=Judgement(statuses, outcome),
-            window_found=window,
-            texts=new.texts,
+    def _window(self, trial: Trial, mutant: Scheme) -> Window:
+        if mutant.editions == self.scheme.editions:
+            return trial.decision.window_found
+        return window_on(trial.case.as_of, mutant.editions, trial.decision.facts)
+
+    def _altered(self, mutant: Scheme, edition: str | None) -> _Altered:
+        old, new = self._plan(edition), plan_of(mutant, mutant.edition(edition))
+        places = {leaf.criterion.id: leaf for leaf in old.leaves}
+        return _Altered(
+            plan=new,
+            kept=tuple(_kept(leaf, places.get(leaf.criterion.id)) for leaf in new.leaves),
+            same_groups=_shape(old.criteria) == _shape(new.criteria),
+            same_aid=[(p.when, p.amounts) for p in old.aid]
+            == [(p.when, p.amounts) for p in new.aid],
         )
 
-    def _statuses(
-        self, decision: Decision, new: _Altered, *, same_edition: bool
-    ) -> tuple[Truth, ...]:
-        known = decision.judgement.statuses if same_edition and new.kept else ()
-        return tuple(
-            known[kept] if known and kept is not None else truth(leaf.test, decision.facts)
-            for leaf, kept in zip(new.plan.leaves, new.kept or (None,) * 9999, strict=False)
-        )
+    def _plan(self, edition: str | None) -> Plan:
+        if edition not in self._plans:
+            self._plans[edition] = plan_of(self.scheme, self.scheme.edition(edition))
+        return self._plans[edition]
+
+
+def _kept(new: PlannedCriterion, old: PlannedCriterion | None) -> int | None:
+    return old.index if old is not None and old.test == new.test else None
+
+
+def _shape(group: PlannedGroup | PlannedCriterion) -> Shape:
+    if isinstance(group, PlannedCriterion):
+        return (group.criterion.id,)
+    return group.connective, group.count, *map(_shape, group.items)
+
+
+def _seen(window: Window) -> tuple[object, ...]:
+    """What a case can notice of a window."""
+    return window.state, window.waits_for
+
+
+def _statuses(before: Decision, new: _Altered, *, same_edition: bool) -> tuple[Truth, ...]:
+    known = before.judgement.statuses
+    return tuple(
+        known[kept] if same_edition and kept is not None else truth(leaf.test, before.facts)
+        for leaf, kept in zip(new.plan.leaves, new.kept, strict=True)
+    )
+
+
+def _looks_alike(trial: Trial, new: _Altered, statuses: tuple[Truth, ...]) -> bool:
+    """Whether nothing that the case expects can be different."""
+    expect = trial.case.expect
+    same_aid = new.same_aid or "aid" not in expect
+    same_outcome = new.same_groups and statuses == trial.decision.judgement.statuses
+    return same_aid and same_outcome and not WAITED_FOR & expect.keys()
+
+
+def _decision(
+    before: Decision, new: _Altered, window: Window, statuses: tuple[Truth, ...]
+) -> Decision:
+    return replace(
+        before,
+        plan=new.plan,
+        judgement=Judgement(statuses, group_truth(new.plan.criteria, statuses)),
+        window_found=window,
+        texts=PlanTexts(new.plan, before.texts.speaker),
+    )

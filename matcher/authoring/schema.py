@@ -171,7 +171,7 @@ class _Relations(_Open):
     opens_way_to: list[str]
     excludes: list[str]
     replaces: list[str]
-    through_territory: list[str]
+    through_territory: _Text | None
 
 
 class _Decision(_Open):

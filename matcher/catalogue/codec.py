@@ -55,6 +55,7 @@ _RECORDS: tuple[type[Any], ...] = (
     model.Remark,
     model.AidComponent,
     model.Apply,
+    model.ThroughTerritory,
     model.Relations,
     model.Case,
     model.Scheme,

@@ -154,7 +154,7 @@ class _Loader:
         """Relations may name schemes of other files, and those whose own mistakes hide them."""
         known = [*schemes, *self.layout.others, *unread]
         for id_, scheme in schemes.items():
-            for key in ("opens_way_to", "excludes", "replaces", "through_territory"):
+            for key in ("opens_way_to", "excludes", "replaces"):
                 place = documents[id_].place((key,))
                 self._known(getattr(scheme.relations, key), known, place)
             elsewhere = [c.otherwise for c in criteria_of(scheme.criteria) if c.otherwise]

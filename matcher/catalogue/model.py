@@ -200,13 +200,22 @@ class Apply:
 
 
 @dataclass(frozen=True, slots=True)
+class ThroughTerritory:
+    """Where `when` holds, the territory of an applicant that is not eligible may apply for it."""
+
+    when: Test
+    states: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Relations:
-    """Other schemes this one leads to, rules out or replaces, or that a territory can ask for."""
+    """Other schemes this one leads to, rules out or replaces."""
 
     opens_way_to: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
-    through_territory: tuple[str, ...] = ()
+    through_territory: ThroughTerritory | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from matcher.catalogue.model import (
     Remark,
     Scheme,
     Signal,
+    ThroughTerritory,
     local_key,
 )
 from matcher.catalogue.read_editions import editions_of
@@ -35,6 +36,7 @@ from matcher.catalogue.shapes import (
     RemarkShape,
     SchemeShape,
     SignalShape,
+    ThroughTerritoryShape,
 )
 from matcher.language.diagnostics import nearest
 from matcher.language.reading import day_of
@@ -81,7 +83,7 @@ def read_scheme(shape: SchemeShape, base: Context) -> Scheme:
         aid=tuple(
             _aid(("aid", index), part, parameters, context) for index, part in enumerate(shape.aid)
         ),
-        relations=_relations(shape),
+        relations=_relations(shape, context),
         apply=_apply(shape.apply) if shape.apply else None,
         notes=tuple(note.text() for note in shape.notes),
     )
@@ -256,12 +258,25 @@ def _aid(path: Path_, shape: AidShape, parameters: Parameters, context: Context)
     )
 
 
-def _relations(shape: SchemeShape) -> Relations:
+def _relations(shape: SchemeShape, context: Context) -> Relations:
     return Relations(
         opens_way_to=tuple(shape.opens_way_to),
         excludes=tuple(shape.excludes),
         replaces=tuple(shape.replaces),
-        through_territory=tuple(shape.through_territory),
+        through_territory=_through_territory(shape.through_territory, context),
+    )
+
+
+def _through_territory(
+    shape: ThroughTerritoryShape | None, context: Context
+) -> ThroughTerritory | None:
+    if shape is None:
+        return None
+    path: Path_ = ("through_territory",)
+    return ThroughTerritory(
+        when=context.test((*path, "when"), shape.when),
+        states=context.statement((*path, "states"), shape.states.text(), {}),
+        sources=context.source_ids((*path, "source"), shape.source),
     )
 
 

@@ -271,6 +271,14 @@ class ApplyShape(Shape):
     delay: TextShape | None = None
 
 
+class ThroughTerritoryShape(Shape):
+    """Where the territory of an applicant that is not eligible may apply on its behalf."""
+
+    when: Expression
+    states: TextShape
+    source: SourceIds
+
+
 class NoteShape(TextShape):
     """A contradiction or an open question of the sources."""
 
@@ -350,7 +358,7 @@ class SchemeShape(Shape):
     opens_way_to: list[Slug] = []
     excludes: list[Slug] = []
     replaces: list[Slug] = []
-    through_territory: list[Slug] = []
+    through_territory: ThroughTerritoryShape | None = None
     apply: ApplyShape | None = None
     notes: list[NoteShape] = []
     cases: list[CaseShape] = []

@@ -50,6 +50,8 @@ def _follow_up(decision: Decision, lang: str) -> Iterator[str]:
         contact = question.email or question.url or ""
         who = f"{question.authority_name.in_(lang)} {contact}".strip()
         items.append(("ask", f"{who} — {escaped(question.states.in_(lang))}"))
+    if decision.through_territory is not None:
+        items.append(("territory", escaped(decision.through_territory.in_(lang))))
     if decision.outcome is not Outcome.INELIGIBLE:
         items += [("reserves", escaped(r.text.in_(lang))) for r in decision.reserves]
         items += [("aid", escaped(aid_text(part).in_(lang))) for part in decision.aid]

@@ -38,6 +38,7 @@ WORDS = {
     "instead": Text("Voir plutôt", "Look instead at"),
     "values": Text("valeur", "value"),
     "or": Text("ou", "or"),
+    "territory": Text("Par votre territoire", "Through your territory"),
     "repair": Text("Pour lever le refus", "To lift the refusal"),
 }
 
@@ -127,6 +128,8 @@ class _Sheet:
             contact = question.email or question.url or ""
             who = f"{question.authority_name.in_(lang)} {contact}".strip()
             yield from self._named("ask", f"{who} — {question.states.in_(lang)}")
+        if decision.through_territory is not None:
+            yield from self._named("territory", decision.through_territory.in_(lang))
         if decision.outcome is Outcome.INELIGIBLE:
             return
         for reserve in decision.reserves:

@@ -1,0 +1,104 @@
+"""How does somebody who embeds the engine, or writes another engine, test it?
+
+Hypothesis strategies that draw a vocabulary, well-typed tests over it, profiles with ranges and
+holes, worlds and whole schemes; a plain two-valued reading of the rules to compare with; and
+`assert_same_meaning`, which holds an engine against the reference:
+
+    from matcher.testing import assert_same_meaning
+
+    def test_my_engine() -> None:
+        assert_same_meaning(lambda test, facts: my_engine(test, facts))
+
+The strategies need the extra `aides-matcher[testing]`; it is imported when one is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matcher.testing.agreement import (
+        Batch,
+        BatchEngine,
+        Case,
+        Engine,
+        assert_same_in_batch,
+        assert_same_meaning,
+        batches,
+        cases,
+    )
+    from matcher.testing.groups import all_groups, group_of
+    from matcher.testing.profiles import narrowed, possible, profiles, worlds
+    from matcher.testing.rules import amounts, comparisons, tests
+    from matcher.testing.schemes import schemes
+    from matcher.testing.settings import Setting, settings
+    from matcher.testing.situations import Situation, content_of, plans, situations
+    from matcher.testing.vocabularies import days, exact_values, vocabularies
+    from matcher.testing.worlds import World, allows, holds, known_of, measured
+    from matcher.testing.writing import written
+
+_HOME = {
+    "agreement": (
+        "Batch",
+        "BatchEngine",
+        "Case",
+        "Engine",
+        "assert_same_in_batch",
+        "assert_same_meaning",
+        "batches",
+        "cases",
+    ),
+    "groups": ("all_groups", "group_of"),
+    "profiles": ("narrowed", "possible", "profiles", "worlds"),
+    "rules": ("amounts", "comparisons", "tests"),
+    "schemes": ("schemes",),
+    "settings": ("Setting", "settings"),
+    "situations": ("Situation", "content_of", "plans", "situations"),
+    "vocabularies": ("days", "exact_values", "vocabularies"),
+    "worlds": ("World", "allows", "holds", "known_of", "measured"),
+    "writing": ("written",),
+}
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = [
+    "Batch",
+    "BatchEngine",
+    "Case",
+    "Engine",
+    "Setting",
+    "Situation",
+    "World",
+    "all_groups",
+    "allows",
+    "amounts",
+    "assert_same_in_batch",
+    "assert_same_meaning",
+    "batches",
+    "cases",
+    "comparisons",
+    "content_of",
+    "days",
+    "exact_values",
+    "group_of",
+    "holds",
+    "known_of",
+    "measured",
+    "narrowed",
+    "plans",
+    "possible",
+    "profiles",
+    "schemes",
+    "settings",
+    "situations",
+    "tests",
+    "vocabularies",
+    "worlds",
+    "written",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE[name]}"), name)

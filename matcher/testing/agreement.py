@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -16,14 +16,17 @@ from matcher.language.tree import Test
 from matcher.meaning.derive import KnownFacts
 from matcher.meaning.evaluate import truth
 from matcher.meaning.logic import Truth
+from matcher.testing.drawing import pick
 from matcher.testing.profiles import narrowed, profiles, worlds
 from matcher.testing.rules import MAX_DEPTH, tests
 from matcher.testing.settings import Setting, settings
 from matcher.testing.worlds import World
 
 Engine: TypeAlias = Callable[[Test, KnownFacts], Truth]
+"""Says whether a test holds for known facts: True, False or None for unknown."""
 
 
+# --------------------------------------------------------------------------------- one at a time
 @dataclass(frozen=True)
 class Case:
     """A test, a profile, a profile that knows more, and a world that both allow."""
@@ -51,10 +54,15 @@ class Case:
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, derived: bool = False, depth: int = MAX_DEPTH) -> Case:
-    """A vocabulary, a well-typed test over it, a profile, and what it is to know more."""
+def cases(
+    draw: st.DrawFn, *, derived: bool = False, depth: int = MAX_DEPTH, choices: bool = True
+) -> Case:
+    """A vocabulary, a well-typed test over it, a profile, and what it is to know more.
+
+    `derived` adds computed facts and a reference table, `choices` values that depend on tests.
+    """
     whole = draw(settings(derived=derived))
-    test = draw(tests(whole.vocabulary, depth))
+    test = draw(tests(whole.vocabulary, depth, choices=choices))
     setting = whole.reading([test])
     world = draw(worlds(setting))
     profile = draw(profiles(setting, world))
@@ -64,23 +72,71 @@ def cases(draw: st.DrawFn, *, derived: bool = False, depth: int = MAX_DEPTH) -> 
 def assert_same_meaning(
     engine: Engine, reference: Engine = truth, *, examples: int = 200, derived: bool = True
 ) -> None:
-    """Raise `AssertionError` with a smallest example on which an engine differs from a reference.
-
-    An engine takes a test and known facts, and says True, False or None for unknown.
-    """
+    """Raise `AssertionError` with a smallest example on which an engine differs from a reference."""
 
     @hypothesis_settings(
         max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck)
     )
     @given(cases(derived=derived))
     def agree(case: Case) -> None:
-        wanted, found = reference(case.test, case.facts), engine(case.test, case.facts)
-        assert found is wanted, _difference(case, wanted, found)
+        wanted = reference(case.test, case.facts)
+        found = engine(case.test, case.facts)
+        assert found is wanted, _difference(case.test, case.values, wanted, found)
 
     agree()
 
 
-def _difference(case: Case, wanted: Truth, found: Truth) -> str:
-    lines = [f"the engine says {found}, the reference {wanted}", f"test: {case.test}"]
-    lines += [f"{key}: {known}" for key, known in case.values.items()]
-    return "\n".join(lines)
+# ------------------------------------------------------------------------------------- in batches
+@dataclass(frozen=True)
+class Batch:
+    """Several tests and several profiles over one vocabulary."""
+
+    setting: Setting = field(repr=False)
+    tests: tuple[Test, ...]
+    profiles: tuple[Profile, ...] = field(repr=False)
+
+    @property
+    def facts(self) -> tuple[KnownFacts, ...]:
+        """What each profile makes known."""
+        return tuple(map(self.setting.facts, self.profiles))
+
+
+BatchEngine: TypeAlias = Callable[[Batch], Sequence[Sequence[Truth]]]
+"""Decides a batch: for each profile, the truth of each test, in order."""
+
+
+@st.composite
+def batches(draw: st.DrawFn, *, derived: bool = False, depth: int = 3) -> Batch:
+    """One to four tests and up to six profiles over one vocabulary."""
+    whole = draw(settings(derived=derived))
+    some_tests = tuple(
+        draw(tests(whole.vocabulary, depth)) for _ in range(pick(draw, (1, 2, 3, 4)))
+    )
+    setting = whole.reading(some_tests)
+    count = pick(draw, (1, 3, 6, 0))
+    return Batch(setting, some_tests, tuple(draw(profiles(setting)) for _ in range(count)))
+
+
+def assert_same_in_batch(
+    engine: BatchEngine, reference: Engine = truth, *, examples: int = 100, derived: bool = False
+) -> None:
+    """Raise `AssertionError` with a smallest batch on which an engine differs from a reference."""
+
+    @hypothesis_settings(
+        max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(batches(derived=derived))
+    def agree(batch: Batch) -> None:
+        answers = engine(batch)
+        assert len(answers) == len(batch.profiles), "one row of answers for each profile"
+        for profile, facts, row in zip(batch.profiles, batch.facts, answers, strict=True):
+            for test, found in zip(batch.tests, row, strict=True):
+                wanted = reference(test, facts)
+                assert found is wanted, _difference(test, profile.values, wanted, found)
+
+    agree()
+
+
+def _difference(test: Test, values: Mapping[str, Known], wanted: Truth, found: Truth) -> str:
+    lines = [f"the engine says {found}, the reference {wanted}", f"test: {test}"]
+    return "\n".join([*lines, *(f"{key}: {known}" for key, known in values.items())])

@@ -19,7 +19,7 @@ from matcher.language.walk import nodes
 from matcher.testing.drawing import chance, pick
 from matcher.testing.settings import Setting
 from matcher.testing.vocabularies import blurred, exact_value, narrower
-from matcher.testing.worlds import Exact, Unsettled, World, allows, measured
+from matcher.testing.worlds import Exact, UnsettledError, World, allows, measured
 
 SHARES = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(1, 7))
 
@@ -50,7 +50,7 @@ def _computed(draw: st.DrawFn, setting: Setting, world: World) -> World:
             cells[lookup] = exact_value(draw, fact, cell)
         try:
             values[key] = measured(trees[0], world)
-        except Unsettled:
+        except UnsettledError:
             values[key] = exact_value(draw, fact)
     return world
 

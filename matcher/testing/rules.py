@@ -6,7 +6,7 @@ and a comparison with a fact that may be none is guarded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
@@ -41,7 +41,7 @@ from matcher.language.tree import (
 )
 from matcher.language.types import Kind
 from matcher.language.walk import nodes
-from matcher.testing.drawing import pick, some
+from matcher.testing.drawing import chance, pick, some
 from matcher.testing.vocabularies import CHOICES, CODES, DAYS
 
 T = TypeVar("T")
@@ -51,6 +51,7 @@ DATE = "date"
 YEARS = "years"
 ORDERS: tuple[Order, ...] = ("<", "<=", ">", ">=", "==", "!=")
 WHOLE = (-3, -1, 0, 1, 2, 3, 5, 12, 49, 50, 250)
+COUNTS = tuple(number for number in WHOLE if number >= 0)
 RATES = tuple(Fraction(n, 100) for n in (29, 35, 55, 70, 7, 150))
 MONEY = (*WHOLE, 400_000, 10**15, Fraction("0.01"), Fraction("12.35"))
 MONTHS = (-24, -1, 0, 1, 3, 12, 24, 36)
@@ -59,9 +60,14 @@ ITEMS = {4: 4, 3: 3, 2: 3, 1: 2}
 
 
 @st.composite
-def tests(draw: st.DrawFn, vocabulary: Vocabulary, depth: int = MAX_DEPTH) -> Test:
-    """A well-typed test over a vocabulary, every kind of node included, as deep as `depth`."""
-    return Author(draw, vocabulary).test(depth)
+def tests(
+    draw: st.DrawFn, vocabulary: Vocabulary, depth: int = MAX_DEPTH, *, choices: bool = True
+) -> Test:
+    """A well-typed test over a vocabulary, every kind of node included, as deep as `depth`.
+
+    `choices` allows values that depend on tests (`first:` lists), which no expression can write.
+    """
+    return Author(draw, vocabulary, choices=choices).test(depth)
 
 
 @st.composite
@@ -115,21 +121,23 @@ class Author:
 
     def leaf(self, depth: int) -> Test:
         """A test without connectives of its own, but for the guards of its facts."""
-        forms: list[Callable[[int], Test]] = [
-            self._flag,
-            self._member,
-            self._comparison,
-            self._comparison,
-            self._relation,
-        ]
-        if any(fact.none is not None for fact in self.vocabulary.values()):
-            forms.append(self._none)
-        return self.pick(forms)(depth)
+        none = any(fact.none is not None for fact in self.vocabulary.values())
+        match self.pick(("flag", "member", "compare", "compare", "relation", "none")):
+            case "compare":
+                return self._comparison(depth)
+            case "relation":
+                return self._relation()
+            case "member":
+                return self._member()
+            case "none" if none:
+                return self._none()
+            case _:
+                return self._flag()
 
-    def _flag(self, _: int) -> Test:
+    def _flag(self) -> Test:
         return Member(Fact(self.pick(self._keys(Kind.BOOLEAN))), frozenset({True}))
 
-    def _member(self, _: int) -> Test:
+    def _member(self) -> Test:
         key = self.pick(self._keys(Kind.CHOICE, Kind.CODE, Kind.INTEGER))
         match self.vocabulary[key].kind:
             case Kind.CHOICE:
@@ -137,9 +145,9 @@ class Author:
             case Kind.CODE:
                 return Member(Fact(key), some(self.draw, CODES))
             case _:
-                return Member(Fact(key), some(self.draw, WHOLE))
+                return Member(Fact(key), some(self.draw, COUNTS))
 
-    def _relation(self, _: int) -> Test:
+    def _relation(self) -> Test:
         key = self.pick(self._keys(Kind.SET))
         relation = self.pick(("overlaps", "within", "includes"))
         values = some(self.draw, CHOICES)
@@ -151,7 +159,7 @@ class Author:
             case _:
                 return Relation("includes", Fact(key), values)
 
-    def _none(self, _: int) -> Test:
+    def _none(self) -> Test:
         return IsNone(Fact(self.pick([k for k, f in self.vocabulary.items() if f.none])))
 
     def _keys(self, *kinds: Kind) -> list[str]:
@@ -162,11 +170,11 @@ class Author:
         unit = self.pick(("euros", "euros", "persons", "months", "tonnes", "pure", DATE, YEARS))
         free = set(self.vocabulary)
         left = self.amount(unit, free, depth)
-        right = self.amount(unit, free, 0) if self.pick((False, True)) else self._constant(unit)
+        right = self.amount(unit, free, 0) if chance(self.draw, 2) else self._constant(unit)
         compared = Compare(left, self.pick(ORDERS), right)
-        if self.pick((False, False, False, True)):
-            chained = Compare(compared.right, self.pick(ORDERS), self._constant(unit))
-            return self._guarded(All((compared, chained)))
+        if chance(self.draw, 4):
+            chained = Compare(self._constant(unit), self.pick(ORDERS), left)
+            return self._guarded(All((chained, compared)))
         return self._guarded(compared)
 
     def _guarded(self, test: Test) -> Test:
@@ -176,7 +184,7 @@ class Author:
         if not may_be_none:
             return test
         guards = tuple(IsNone(Fact(key)) for key in may_be_none)
-        if self.pick((False, True)):
+        if chance(self.draw, 2):
             return Any((*guards, test))
         return All((*(Not(guard) for guard in guards), test))
 
@@ -184,15 +192,15 @@ class Author:
     def amount(self, unit: str, free: set[str], depth: int) -> Node:
         """A value of a unit that reads each of the `free` facts at most once."""
         if unit == YEARS:
-            return Elapsed(self._date(free, depth))
+            return Elapsed(self._date(free))
         if unit == DATE:
-            return self._date(free, depth)
+            return self._date(free)
         return self._number(unit, free, depth)
 
     def chosen(self, unit: str, depth: int) -> Node:
         """A value of a unit; it may be that of the first line whose test holds."""
         free = set(self.vocabulary)
-        if not self.choices or self.pick((False, True)):
+        if not self.choices or chance(self.draw, 2):
             return self.amount(unit, free, depth)
         tests_ = [self.test(depth) for _ in range(self.pick((1, 0, 2)))]
         branches = tuple((test, self.amount(unit, set(self.vocabulary), 0)) for test in tests_)
@@ -208,7 +216,7 @@ class Author:
                 return Sum((first, *self._more(unit, free)))
             case "extreme":
                 items = (first, *self._more(unit, free))
-                return Extreme("min" if self.pick((False, True)) else "max", items)
+                return self._extreme(items)
             case "negative":
                 return Product((Constant(-1, Kind.NUMBER), first))
             case "between":
@@ -241,32 +249,34 @@ class Author:
                 free.discard(key)
                 return Fact(key)
 
+    def _extreme(self, items: tuple[Node, ...]) -> Node:
+        return Extreme("max" if chance(self.draw, 2) else "min", items)
+
     def _counts(self) -> list[str]:
         return [key for key in self.vocabulary if self._unit(key) in ("persons", "pure")]
 
     def _constant(self, unit: str) -> Node:
         named = sorted(name for name, of in self.parameters.items() if of == unit)
-        if named and self.pick((False, True)):
+        if named and chance(self.draw, 2):
             return Parameter(self.pick(named))
         if unit == DATE:
             return Constant(self.pick(DAYS), Kind.DATE)
         numbers: Sequence[Number] = MONEY if unit in ("euros", "tonnes", "pure") else WHOLE
         return Constant(self.pick(numbers), Kind.NUMBER)
 
-    def _date(self, free: set[str], depth: int) -> Node:
+    def _date(self, free: set[str]) -> Node:
         date = self._day(free)
         match self.pick(("day", "day", "shift", "extreme")):
             case "shift":
                 return Shift(date, self._months(free))
             case "extreme":
-                which = "min" if self.pick((False, True)) else "max"
-                return Extreme("min" if which == "min" else "max", (date, self._day(free)))
+                return self._extreme((date, self._day(free)))
             case _:
                 return date
 
     def _day(self, free: set[str]) -> Node:
         keys = sorted(key for key in free if self._unit(key) == DATE)
-        if not keys or self.pick((False, False, False, True)):
+        if not keys or chance(self.draw, 4):
             return Fact(AS_OF)
         key = self.pick(keys)
         free.discard(key)
@@ -274,7 +284,7 @@ class Author:
 
     def _months(self, free: set[str]) -> Node:
         keys = sorted(key for key in free if self._unit(key) == "months")
-        if keys and self.pick((False, True)):
+        if keys and chance(self.draw, 2):
             key = self.pick(keys)
             free.discard(key)
             return Fact(key)

@@ -85,7 +85,7 @@ _ENDS: tuple[tuple[int | None, int | None], ...] = (
 )
 
 
-# -------------------------------------------------------------------------------------- vocabularies
+# ------------------------------------------------------------------------------------ vocabularies
 @st.composite
 def vocabularies(draw: st.DrawFn) -> Vocabulary:
     """Fifteen facts: each kind, several units, with drawn bounds, some of which may be none."""

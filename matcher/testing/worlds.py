@@ -46,7 +46,7 @@ FIRST_DAY = datetime.date.min
 LAST_DAY = datetime.date.max
 
 
-class Unsettled(Exception):
+class UnsettledError(Exception):
     """The rules leave a value open even in one world (unknown by silence)."""
 
 
@@ -108,7 +108,7 @@ def _related(found: Exact, relation: str, values: frozenset[str]) -> bool:
 
 # ------------------------------------------------------------------------------------------- values
 def measured(node: Node, world: World) -> Exact:
-    """The value of a node in a world. Raises `Unsettled` where the rules themselves are silent."""
+    """The value of a node in a world. Raises `UnsettledError` where the rules themselves are silent."""
     match node:
         case Fact(key):
             return world.day if key == AS_OF else world.values[key]
@@ -121,7 +121,7 @@ def measured(node: Node, world: World) -> Exact:
         case Choose(branches, otherwise):
             chosen = next((value for test, value in branches if holds(test, world)), otherwise)
             if chosen is None:
-                raise Unsettled
+                raise UnsettledError
             return measured(chosen, world)
         case Sum(parts) | Product(parts) | Extreme(_, parts):
             return _computed(node, [measured(part, world) for part in parts])
@@ -194,7 +194,7 @@ def complete_years(since: int, until: int) -> int:
     return years - 1 if later(since, 12 * years) > until else years
 
 
-# ------------------------------------------------------------------------------- worlds and profiles
+# ------------------------------------------------------------------------------ worlds and profiles
 def known_of(exact: Exact) -> Known:
     """A value of a world as what a profile knows."""
     match exact:

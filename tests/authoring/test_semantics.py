@@ -1,7 +1,10 @@
 """Is docs/semantics.md what the code says, and does its prose name what the code names?"""
 
+from typing import get_args
+
 from matcher.answers import decisions
 from matcher.authoring.semantics import OUTCOMES, semantics_page
+from matcher.language import tree
 
 STALE = "docs/semantics.md is stale: run `matcher rules semantics > docs/semantics.md`"
 
@@ -16,9 +19,12 @@ def test_the_outcomes_of_the_page_are_those_of_decisions():
 
 
 def test_every_kind_of_node_is_explained():
-    for line in semantics_page().splitlines():
-        if line.startswith("| `") and "(" in line.split("|")[1]:
-            assert line.rstrip(" |").endswith((".", "`")), line
+    page = semantics_page()
+    for kind in (*get_args(tree.Test), *get_args(tree.Value)):
+        explained = " ".join(kind.__doc__.split())
+        assert not explained.startswith(f"{kind.__name__}("), f"{kind.__name__} has no docstring"
+        assert f"`{kind.__name__}(" in page
+        assert explained in page
 
 
 def test_the_example_of_what_is_not_seen_is_true():
