@@ -49,7 +49,7 @@ class Catalogue:
         self.content = content
         self._plans: dict[tuple[str, str | None], Plan] = {}
         self._texts: dict[int, PlanTexts] = {}
-        self._engine = DirectEngine()
+        self._engine = DirectEngine(content.never_none)
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> Catalogue:

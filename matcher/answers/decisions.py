@@ -192,7 +192,8 @@ class Decision:
     def _aid_waiting(self) -> Waiting:
         if self.outcome is Outcome.INELIGIBLE:
             return {}
-        applying = [part for part in self.plan.aid if truth(part.when, self.facts) is not False]
+        parts = self.texts.silent_aid
+        applying = [part for part in parts if truth(part.when, self.facts) is not False]
         return self._inquiry.aid_waits(applying)
 
     # ------------------------------------------------------------------------------- never decides

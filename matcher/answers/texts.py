@@ -10,7 +10,7 @@ from matcher.answers.formats import scalar_text
 from matcher.answers.sentences import Speaker
 from matcher.answers.views import LookedAt
 from matcher.catalogue.model import Remark, Scheme, Source
-from matcher.catalogue.plan import Plan, PlannedCriterion
+from matcher.catalogue.plan import Plan, PlannedAid, PlannedCriterion
 from matcher.facts.values import is_exact
 from matcher.language.text import Text
 from matcher.language.tree import AS_OF, Constant, Test
@@ -47,6 +47,12 @@ class PlanTexts:
         return tuple(self.filled(part.component.states) for part in self.plan.aid)
 
     @cached_property
+    def silent_aid(self) -> tuple[PlannedAid, ...]:
+        """The parts of the aid that read what only an authority can tell."""
+        unknowns = {unknown.key for unknown in self.plan.scheme.unknowns.values()}
+        return tuple(part for part in self.plan.aid if unknowns & set(_read_by(part)))
+
+    @cached_property
     def signals(self) -> tuple[Text, ...]:
         """The statements of the signals, in order."""
         return tuple(self.filled(signal.states) for signal, _ in self.plan.signals)
@@ -79,6 +85,11 @@ class CriterionTexts:
     sources: tuple[Source, ...]
     facts: tuple[str, ...]
     unknowns: frozenset[str]
+
+
+def _read_by(part: PlannedAid) -> tuple[str, ...]:
+    trees = (part.when, *part.amounts.values())
+    return tuple(key for tree in trees for key in facts_of(tree))
 
 
 def with_parameters(text: Text, scheme: Scheme, values: Mapping[str, Constant]) -> Text:

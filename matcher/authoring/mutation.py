@@ -72,7 +72,7 @@ class Trial:
 
 
 @dataclass(frozen=True)
-class _Altered:
+class Altered:
     """What a mutant asks in one edition, and where each criterion that is the same stood before."""
 
     plan: Plan
@@ -86,12 +86,15 @@ class _Altered:
         return self.same_groups and self.same_aid and None not in self.kept
 
 
+Known: TypeAlias = dict[str | None, Altered]
+
+
 class Court:
     """Judges the mutants of one scheme on its cases."""
 
     def __init__(self, scheme: Scheme, trials: Sequence[Trial]) -> None:
         self.scheme = scheme
-        self._trials = list(trials)
+        self.trials = list(trials)
         self._plans: dict[str | None, Plan] = {}
 
     def differs(self, mutant: Scheme) -> bool:
@@ -99,42 +102,49 @@ class Court:
         if mutant.editions != self.scheme.editions:
             return True
         editions: list[str | None] = [edition.id for edition in mutant.editions] or [None]
-        return not all(self._altered(mutant, edition).same for edition in editions)
+        return not all(self.altered(mutant, edition).same for edition in editions)
 
     def notices(self, mutant: Scheme) -> bool:
         """Whether some case fails on a mutant; that case is tried first the next time."""
-        altered: dict[str | None, _Altered] = {}
-        for index, trial in enumerate(self._trials):
-            if self._fails(trial, mutant, altered):
-                self._trials.insert(0, self._trials.pop(index))
+        altered: Known = {}
+        for index, trial in enumerate(self.trials):
+            if self.fails(trial, mutant, altered):
+                self.trials.insert(0, self.trials.pop(index))
                 return True
         return False
 
-    def _fails(self, trial: Trial, mutant: Scheme, altered: dict[str | None, _Altered]) -> bool:
+    def fails(self, trial: Trial, mutant: Scheme, altered: Known) -> bool:
+        """Whether one case fails on a mutant; `altered` keeps what the mutant asks by edition."""
+        answer = self._answer(trial, mutant, altered)
+        return answer is not None and any(differences(trial.case.expect, answer))
+
+    def _answer(self, trial: Trial, mutant: Scheme, altered: Known) -> Decision | None:
+        """What a mutant answers; None where the case cannot see a difference."""
+        before = trial.decision
         window = self._window(trial, mutant)
         edition = window.edition.id if window.edition else None
         if edition not in altered:
-            altered[edition] = self._altered(mutant, edition)
+            altered[edition] = self.altered(mutant, edition)
         new = altered[edition]
-        before = trial.decision
         same_edition = edition == before.window.edition
         same_window = same_edition and _seen(window) == _seen(before.window_found)
         if same_window and new.same:
-            return False
+            return None
         statuses = _statuses(before, new, same_edition=same_edition)
         if same_window and _looks_alike(trial, new, statuses):
-            return False
-        return any(differences(trial.case.expect, _decision(before, new, window, statuses)))
+            return None
+        return _decision(before, new, window, statuses)
 
     def _window(self, trial: Trial, mutant: Scheme) -> Window:
         if mutant.editions == self.scheme.editions:
             return trial.decision.window_found
         return window_on(trial.case.as_of, mutant.editions, trial.decision.facts)
 
-    def _altered(self, mutant: Scheme, edition: str | None) -> _Altered:
-        old, new = self._plan(edition), plan_of(mutant, mutant.edition(edition))
+    def altered(self, mutant: Scheme, edition: str | None) -> Altered:
+        """What a mutant asks in one edition."""
+        old, new = self.plan(edition), plan_of(mutant, mutant.edition(edition))
         places = {leaf.criterion.id: leaf for leaf in old.leaves}
-        return _Altered(
+        return Altered(
             plan=new,
             kept=tuple(_kept(leaf, places.get(leaf.criterion.id)) for leaf in new.leaves),
             same_groups=_shape(old.criteria) == _shape(new.criteria),
@@ -142,7 +152,8 @@ class Court:
             == [(p.when, p.amounts) for p in new.aid],
         )
 
-    def _plan(self, edition: str | None) -> Plan:
+    def plan(self, edition: str | None) -> Plan:
+        """What the scheme as it is asks in one edition."""
         if edition not in self._plans:
             self._plans[edition] = plan_of(self.scheme, self.scheme.edition(edition))
         return self._plans[edition]
@@ -163,7 +174,7 @@ def _seen(window: Window) -> tuple[object, ...]:
     return window.state, window.waits_for
 
 
-def _statuses(before: Decision, new: _Altered, *, same_edition: bool) -> tuple[Truth, ...]:
+def _statuses(before: Decision, new: Altered, *, same_edition: bool) -> tuple[Truth, ...]:
     known = before.judgement.statuses
     return tuple(
         known[kept] if same_edition and kept is not None else truth(leaf.test, before.facts)
@@ -171,7 +182,7 @@ def _statuses(before: Decision, new: _Altered, *, same_edition: bool) -> tuple[T
     )
 
 
-def _looks_alike(trial: Trial, new: _Altered, statuses: tuple[Truth, ...]) -> bool:
+def _looks_alike(trial: Trial, new: Altered, statuses: tuple[Truth, ...]) -> bool:
     """Whether nothing that the case expects can be different."""
     expect = trial.case.expect
     same_aid = new.same_aid or "aid" not in expect
@@ -180,7 +191,7 @@ def _looks_alike(trial: Trial, new: _Altered, statuses: tuple[Truth, ...]) -> bo
 
 
 def _decision(
-    before: Decision, new: _Altered, window: Window, statuses: tuple[Truth, ...]
+    before: Decision, new: Altered, window: Window, statuses: tuple[Truth, ...]
 ) -> Decision:
     return replace(
         before,

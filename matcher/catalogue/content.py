@@ -44,6 +44,12 @@ class Content:
         return found
 
     @cached_property
+    def never_none(self) -> frozenset[str]:
+        """The facts whose value is never none: given ones that do not declare it."""
+        declared = {key for key, fact in self.vocabulary.items() if fact.none is None}
+        return frozenset(declared - set(self.derivations))
+
+    @cached_property
     def computation(self) -> Computation:
         """How the facts of a profile are computed."""
         overridable = frozenset(key for key, fact in self.vocabulary.items() if fact.overridable)

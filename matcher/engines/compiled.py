@@ -65,10 +65,13 @@ class CompiledPlans:
         )
 
 
-def compiled(plans: Sequence[Plan]) -> CompiledPlans:
-    """The compiled form of some plans."""
+def compiled(plans: Sequence[Plan], never_none: frozenset[str] = frozenset()) -> CompiledPlans:
+    """The compiled form of some plans.
+
+    `never_none` are facts whose value is never none: the code need not look.
+    """
     tests = tuple(dict.fromkeys(leaf.test for plan in plans for leaf in plan.leaves))
-    writer = _Writer(slots_of(tests))
+    writer = _Writer(slots_of(tests, never_none))
     names = {test: writer.name(test) for test in tests}
     outcomes = [writer.group(plan.criteria) for plan in plans]
     source = writer.source([names[test] for test in tests], outcomes)
@@ -102,11 +105,13 @@ class _Writer:
         slots = self.slots
         for i, key in enumerate(slots.spans):
             self.outside[f"k{i}"] = key
+            there = "" if key in slots.never_none else f"; n{i} = 0"
+            flag = "_" if key in slots.never_none else f"n{i}"
             self.lines += [
                 f"v = g(k{i})",
-                f"if type(v) is Span: l{i} = v.low; h{i} = v.high; n{i} = 0",
-                f"elif type(v) is int: l{i} = h{i} = v; n{i} = 0",
-                f"else: l{i}, h{i}, n{i} = span_of(v)",
+                f"if type(v) is Span: l{i} = v.low; h{i} = v.high{there}",
+                f"elif type(v) is int: l{i} = h{i} = v{there}",
+                f"else: l{i}, h{i}, {flag} = span_of(v)",
             ]
         for i, key in enumerate(slots.masks):
             self.outside[f"c{i}"] = key
@@ -213,7 +218,10 @@ class _Writer:
 
     def _with_none(self, keys: Sequence[str], written: str) -> str:
         """A comparison with none is false; with perhaps none, it is at best unknown."""
-        flags = " | ".join(f"n{self.slots.spans.index(key)}" for key in keys)
+        may_be = [key for key in keys if key not in self.slots.never_none]
+        if not may_be:
+            return written
+        flags = " | ".join(f"n{self.slots.spans.index(key)}" for key in may_be)
         return f"({written}) if not ({flags}) else ALL[({written}) | {flags}]"
 
     # -------------------------------------------------------------------------------------- groups

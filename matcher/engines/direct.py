@@ -15,7 +15,8 @@ MOST_KEPT = 32
 class DirectEngine:
     """Judges plans one profile at a time; both of its ways give the same answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, never_none: frozenset[str] = frozenset()) -> None:
+        self._never_none = never_none
         self._uses: dict[tuple[int, ...], int] = {}
         self._kept: dict[tuple[int, ...], CompiledPlans] = {}
 
@@ -38,6 +39,6 @@ class DirectEngine:
             return None
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
-        ready = compiled(plans)
+        ready = compiled(plans, self._never_none)
         self._kept[key] = ready
         return ready

@@ -34,14 +34,18 @@ class Slots:
     masks: tuple[str, ...]
     sets: tuple[str, ...]
     bits: Mapping[str, Mapping[Scalar, int]] = field(default_factory=dict)
+    never_none: frozenset[str] = frozenset()
 
     def mask(self, key: str, values: Iterable[Scalar]) -> int:
         """The bits of some values of a fact."""
         return sum(self.bits[key][value] for value in values)
 
 
-def slots_of(tests: Iterable[Node]) -> Slots:
-    """The slots that generated code for some tests needs."""
+def slots_of(tests: Iterable[Node], never_none: frozenset[str] = frozenset()) -> Slots:
+    """The slots that generated code for some tests needs.
+
+    `never_none` are the numbers and dates that there always are: they need no `n3`.
+    """
     spans: dict[str, None] = {}
     sets: dict[str, None] = {}
     mentioned: dict[str, dict[Scalar, int]] = {}
@@ -59,7 +63,7 @@ def slots_of(tests: Iterable[Node]) -> Slots:
                 spans[key] = None
             case _:
                 pass
-    return Slots(tuple(spans), tuple(mentioned), tuple(sets), mentioned)
+    return Slots(tuple(spans), tuple(mentioned), tuple(sets), mentioned, never_none)
 
 
 def _is_number(value: Scalar) -> bool:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
     from matcher.testing.groups import all_groups, group_of
     from matcher.testing.profiles import narrowed, possible, profiles, worlds
-    from matcher.testing.rules import amounts, comparisons, tests
+    from matcher.testing.rules import amounts, comparisons, rule_tests
     from matcher.testing.schemes import schemes
     from matcher.testing.settings import Setting, settings
     from matcher.testing.situations import Situation, content_of, plans, situations
@@ -51,7 +51,7 @@ _HOME = {
     ),
     "groups": ("all_groups", "group_of"),
     "profiles": ("narrowed", "possible", "profiles", "worlds"),
-    "rules": ("amounts", "comparisons", "tests"),
+    "rules": ("amounts", "comparisons", "rule_tests"),
     "schemes": ("schemes",),
     "settings": ("Setting", "settings"),
     "situations": ("Situation", "content_of", "plans", "situations"),
@@ -88,10 +88,10 @@ __all__ = [
     "plans",
     "possible",
     "profiles",
+    "rule_tests",
     "schemes",
     "settings",
     "situations",
-    "tests",
     "vocabularies",
     "worlds",
     "written",

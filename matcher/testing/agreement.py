@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from hypothesis import HealthCheck, given
@@ -18,8 +18,9 @@ from matcher.meaning.evaluate import truth
 from matcher.meaning.logic import Truth
 from matcher.testing.drawing import pick
 from matcher.testing.profiles import narrowed, profiles, worlds
-from matcher.testing.rules import MAX_DEPTH, tests
+from matcher.testing.rules import MAX_DEPTH, rule_tests
 from matcher.testing.settings import Setting, settings
+from matcher.testing.showing import Readable, one_shown, shown
 from matcher.testing.worlds import World
 
 Engine: TypeAlias = Callable[[Test, KnownFacts], Truth]
@@ -27,15 +28,18 @@ Engine: TypeAlias = Callable[[Test, KnownFacts], Truth]
 
 
 # --------------------------------------------------------------------------------- one at a time
-@dataclass(frozen=True)
-class Case:
+@dataclass(frozen=True, repr=False)
+class Case(Readable):
     """A test, a profile, a profile that knows more, and a world that both allow."""
 
-    setting: Setting = field(repr=False)
+    setting: Setting
     test: Test
-    profile: Profile = field(repr=False)
-    more: Profile = field(repr=False)
+    profile: Profile
+    more: Profile
     world: World
+
+    def __repr__(self) -> str:
+        return shown(self.setting, [self.test], self.profile, self.more, self.world)
 
     @property
     def facts(self) -> KnownFacts:
@@ -62,7 +66,7 @@ def cases(
     `derived` adds computed facts and a reference table, `choices` values that depend on tests.
     """
     whole = draw(settings(derived=derived))
-    test = draw(tests(whole.vocabulary, depth, choices=choices))
+    test = draw(rule_tests(whole.vocabulary, depth, choices=choices))
     setting = whole.reading([test])
     world = draw(worlds(setting))
     profile = draw(profiles(setting, world))
@@ -72,7 +76,7 @@ def cases(
 def assert_same_meaning(
     engine: Engine, reference: Engine = truth, *, examples: int = 200, derived: bool = True
 ) -> None:
-    """Raise `AssertionError` with a smallest example on which an engine differs from a reference."""
+    """Raise `AssertionError` with a smallest example if an engine differs from a reference."""
 
     @hypothesis_settings(
         max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck)
@@ -87,13 +91,16 @@ def assert_same_meaning(
 
 
 # ------------------------------------------------------------------------------------- in batches
-@dataclass(frozen=True)
-class Batch:
+@dataclass(frozen=True, repr=False)
+class Batch(Readable):
     """Several tests and several profiles over one vocabulary."""
 
-    setting: Setting = field(repr=False)
+    setting: Setting
     tests: tuple[Test, ...]
-    profiles: tuple[Profile, ...] = field(repr=False)
+    profiles: tuple[Profile, ...]
+
+    def __repr__(self) -> str:
+        return shown(self.setting, self.tests, *self.profiles)
 
     @property
     def facts(self) -> tuple[KnownFacts, ...]:
@@ -110,7 +117,7 @@ def batches(draw: st.DrawFn, *, derived: bool = False, depth: int = 3) -> Batch:
     """One to four tests and up to six profiles over one vocabulary."""
     whole = draw(settings(derived=derived))
     some_tests = tuple(
-        draw(tests(whole.vocabulary, depth)) for _ in range(pick(draw, (1, 2, 3, 4)))
+        draw(rule_tests(whole.vocabulary, depth)) for _ in range(pick(draw, (1, 2, 3, 4)))
     )
     setting = whole.reading(some_tests)
     count = pick(draw, (1, 3, 6, 0))
@@ -120,7 +127,7 @@ def batches(draw: st.DrawFn, *, derived: bool = False, depth: int = 3) -> Batch:
 def assert_same_in_batch(
     engine: BatchEngine, reference: Engine = truth, *, examples: int = 100, derived: bool = False
 ) -> None:
-    """Raise `AssertionError` with a smallest batch on which an engine differs from a reference."""
+    """Raise `AssertionError` with a smallest batch if an engine differs from a reference."""
 
     @hypothesis_settings(
         max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck)
@@ -138,5 +145,5 @@ def assert_same_in_batch(
 
 
 def _difference(test: Test, values: Mapping[str, Known], wanted: Truth, found: Truth) -> str:
-    lines = [f"the engine says {found}, the reference {wanted}", f"test: {test}"]
+    lines = [f"the engine says {found}, the reference {wanted}", f"test: {one_shown(test)}"]
     return "\n".join([*lines, *(f"{key}: {known}" for key, known in values.items())])

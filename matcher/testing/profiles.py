@@ -88,9 +88,9 @@ def narrowed(
     world = draw(worlds(setting, profile)) if world is None else world
     values = dict(profile.values)
     for key, fact in setting.vocabulary.items():
-        if key in values or key not in setting.computation.trees:
-            if not chance(draw, 3):
-                values[key] = narrower(draw, fact, values.get(key), world.values[key])
+        computed = key in setting.computation.trees and key not in values
+        if not computed and not chance(draw, 3):
+            values[key] = narrower(draw, fact, values.get(key), world.values[key])
     answers = _answers(draw, setting, world, profile.answers)
     return Profile(values, profile.declined - set(values), answers)
 

@@ -1,7 +1,7 @@
 """Which tests and amounts are drawn over a vocabulary?
 
-Trees are well typed as the checker understands it: units agree, a fact is read once in a comparison,
-and a comparison with a fact that may be none is guarded.
+Trees are well typed as the checker understands it: units agree, a fact is read once in a
+comparison, and a comparison with a fact that may be none is guarded.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ ITEMS = {4: 4, 3: 3, 2: 3, 1: 2}
 
 
 @st.composite
-def tests(
+def rule_tests(
     draw: st.DrawFn, vocabulary: Vocabulary, depth: int = MAX_DEPTH, *, choices: bool = True
 ) -> Test:
     """A well-typed test over a vocabulary, every kind of node included, as deep as `depth`.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
@@ -11,24 +12,31 @@ from matcher.catalogue.model import Authority, Derivation, Scheme
 from matcher.catalogue.plan import Plan, plan_of
 from matcher.facts.profile import Profile
 from matcher.language.text import Text
+from matcher.language.tree import Fact, Node
 from matcher.meaning.derive import KnownFacts
 from matcher.testing.drawing import pick
 from matcher.testing.profiles import narrowed, profiles, worlds
 from matcher.testing.schemes import AUTHORITY, schemes
 from matcher.testing.settings import Setting, settings
+from matcher.testing.showing import Readable, shown
 from matcher.testing.worlds import World
 
 
-@dataclass(frozen=True)
-class Situation:
+@dataclass(frozen=True, repr=False)
+class Situation(Readable):
     """A scheme, a profile, a profile that knows more, and a world that both allow."""
 
-    setting: Setting = field(repr=False)
-    content: Content = field(repr=False)
+    setting: Setting
+    content: Content
     scheme: Scheme
-    profile: Profile = field(repr=False)
-    more: Profile = field(repr=False)
+    profile: Profile
+    more: Profile
     world: World
+
+    def __repr__(self) -> str:
+        criteria = [leaf.test for plan in self.plans[:1] for leaf in plan.leaves]
+        told = shown(self.setting, criteria, self.profile, self.more, self.world)
+        return f"{told}\neditions: {self.scheme.editions}"
 
     @property
     def facts(self) -> KnownFacts:
@@ -54,10 +62,26 @@ def situations(draw: st.DrawFn, *, derived: bool = True) -> Situation:
     content = content_of(whole, scheme)
     unknowns = {u.key: u.declaration() for u in scheme.unknowns.values()}
     setting = replace(whole, computation=content.computation, unknowns=unknowns)
+    setting = setting.reading(_trees(scheme))
     world = draw(worlds(setting))
     profile = draw(profiles(setting, world))
     more = draw(narrowed(profile, setting, world))
     return Situation(setting, content, scheme, profile, more, world)
+
+
+def _trees(scheme: Scheme) -> Iterator[Node]:
+    """Every tree of a scheme, with the facts on which its intakes and unknowns depend."""
+    yield from scheme.definitions.values()
+    yield from (Fact(unknown.by) for unknown in scheme.unknowns.values() if unknown.by)
+    for edition in scheme.editions:
+        yield from [] if edition.when is None else [edition.when]
+        yield from [Fact(edition.intakes.by)] if edition.intakes and edition.intakes.by else []
+    for each in scheme.editions or (None,):
+        plan = plan_of(scheme, each)
+        yield from (leaf.test for leaf in plan.leaves)
+        yield from (test for _, test in (*plan.signals, *plan.assessed, *plan.uncoded))
+        for aid in plan.aid:
+            yield from (aid.when, *aid.amounts.values())
 
 
 @st.composite

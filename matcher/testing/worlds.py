@@ -108,7 +108,7 @@ def _related(found: Exact, relation: str, values: frozenset[str]) -> bool:
 
 # ------------------------------------------------------------------------------------------- values
 def measured(node: Node, world: World) -> Exact:
-    """The value of a node in a world. Raises `UnsettledError` where the rules themselves are silent."""
+    """The value of a node in a world; raises `UnsettledError` where the rules are silent."""
     match node:
         case Fact(key):
             return world.day if key == AS_OF else world.values[key]

@@ -39,8 +39,8 @@ _RELATIONS = {"overlaps": "overlaps", "within": "subset", "includes": "includes"
 def written(node: Node) -> str:
     """The text of a tree, which reads back to the same meaning.
 
-    Raises `ValueError` for what has no text of its own: `first:` lists, table cells, and counts that
-    no author can write.
+    Raises `ValueError` for what has no text of its own: `first:` lists, table cells, and counts
+    that no author can write.
     """
     match node:
         case Fact(name) | Parameter(name):

@@ -1,0 +1,159 @@
+"""How could the profile of a case be varied to show what a mutant changes?
+
+Each variation gives one fact another value: just below, at and just above each number it is
+compared with, each member of each list it is tested against and one outside, or no value at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from matcher.answers.formats import iso
+from matcher.authoring.new_case import Word, value_written
+from matcher.catalogue.content import Content
+from matcher.facts.values import point
+from matcher.facts.vocabulary import FactDeclaration
+from matcher.language.tree import (
+    Compare,
+    Constant,
+    Fact,
+    IsNone,
+    Lookup,
+    Member,
+    Node,
+    Number,
+    Relation,
+)
+from matcher.language.types import ORDERED, Kind
+from matcher.language.walk import children, facts_of, nodes
+
+MOST_MEMBERS = 40
+
+
+@dataclass(frozen=True)
+class Variation:
+    """One fact with another value; None takes it away."""
+
+    fact: str
+    value: object | None
+
+
+def variations_of(trees: Iterable[Node], content: Content) -> list[Variation]:
+    """The variations that may matter to some trees, those of the facts they read first."""
+    found: dict[str, list[object | None]] = {}
+    for tree in _with_derivations(list(trees), content):
+        for part in nodes(tree):
+            for key, values in _values(part, content):
+                known = found.setdefault(key, [])
+                known += [value for value in values if value not in known]
+    return [Variation(key, value) for key, values in found.items() for value in [*values, None]]
+
+
+def _with_derivations(trees: list[Node], content: Content) -> Iterator[Node]:
+    """Trees, and those from which the facts they read are computed."""
+    seen: set[str] = set()
+    while trees:
+        tree = trees.pop(0)
+        yield tree
+        for key in facts_of(tree):
+            if key not in seen:
+                seen.add(key)
+                trees += content.computation.trees.get(key, ())
+
+
+def _values(part: Node, content: Content) -> Iterator[tuple[str, list[object | None]]]:
+    match part:
+        case Compare(left, _, right):
+            numbers = [n for side in (left, right) for n in _constants(side)]
+            for key in dict.fromkeys((*facts_of(left), *facts_of(right))):
+                fact = _settable(key, content)
+                if fact is not None and fact.kind in ORDERED:
+                    yield key, [v for n in numbers for v in _around(n, fact)]
+        case Member(Fact(key), values) | Relation(_, Fact(key), values):
+            fact = _settable(key, content)
+            if fact is not None:
+                yield key, _listed(fact, sorted(values, key=str))
+        case IsNone(Fact(key)) if (fact := _settable(key, content)) and fact.none:
+            yield key, [Word("none")]
+        case _:
+            pass
+
+
+def _settable(key: str, content: Content) -> FactDeclaration | None:
+    fact = content.vocabulary.get(key)
+    return fact if fact is not None and fact.settable else None
+
+
+def _constants(node: Node) -> Iterator[Number]:
+    for part in nodes(node):
+        match part:
+            case Constant(value) if not isinstance(value, str | bool):
+                yield value
+            case _:
+                pass
+
+
+def _around(number: Number, fact: FactDeclaration) -> Iterator[object]:
+    step: Number = 1
+    if fact.kind is Kind.NUMBER:
+        step = Fraction(1, 10**fact.decimals)
+    for value in (number - step, number, number + step):
+        inside = (fact.low is None or value >= fact.low) and (
+            fact.high is None or value <= fact.high
+        )
+        fits = (Fraction(value) * 10**fact.decimals).denominator == 1
+        if inside and fits and (fact.kind is not Kind.DATE or value > 365):
+            yield value_written(point(value), fact.kind)
+
+
+def _listed(fact: FactDeclaration, values: list[object]) -> list[object | None]:
+    few = values[:MOST_MEMBERS]
+    choices = [choice for choice, _ in fact.choices]
+    others = [choice for choice in choices if choice not in values][:1]
+    match fact.kind:
+        case Kind.BOOLEAN:
+            return [True, False]
+        case Kind.SET:
+            return [[value] for value in (*few, *others)] + [list(few), []]
+        case _:
+            return [*few, *others]
+
+
+def lookups_of(tree: Node) -> Iterator[str]:
+    """The keys of the tables that a tree looks into."""
+    for part in (tree, *children(tree)):
+        if isinstance(part, Lookup):
+            yield part.key
+
+
+def dates_of(days: Iterable[int]) -> Iterator[str]:
+    """Each day, the day before and the day after."""
+    for day in dict.fromkeys(near for day in days for near in (day - 1, day, day + 1)):
+        yield iso(day)
+
+
+def varied(
+    given: Mapping[str, object], variations: Iterable[Variation], content: Content
+) -> dict[str, object]:
+    """The facts of a case with some of them varied; what a varied fact is computed from is left out."""
+    new = dict(given)
+    for variation in variations:
+        for key in _behind(variation.fact, content):
+            new.pop(key, None)
+        new.pop(variation.fact, None)
+        if variation.value is not None:
+            new[variation.fact] = variation.value
+    return new
+
+
+def _behind(key: str, content: Content) -> Iterator[str]:
+    waiting, seen = [key], {key}
+    while waiting:
+        for tree in content.computation.trees.get(waiting.pop(), ()):
+            for below in facts_of(tree):
+                if below not in seen:
+                    seen.add(below)
+                    waiting.append(below)
+                    yield below
