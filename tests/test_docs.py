@@ -2,7 +2,9 @@
 
 In README and docs/, a `python` block is run, with what earlier blocks of the same page defined; one
 with `>>>` is compared with what it prints. In a `console` block each `$ matcher …` is run and its
-output compared; a line `…` stands for any lines. Other commands are not run.
+output compared; a line `…` stands for any lines, and `…` at an end of a line for any characters.
+Other commands are not run. A `yaml` block that opens with the name of a file of docs/ is a part of
+that file.
 """
 
 import doctest
@@ -16,6 +18,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from matcher import Catalogue
+from matcher.authoring.cases import case_results
 from matcher.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,11 +142,31 @@ def not_found(shown: list[str], printed: str) -> str:
     """The first passage, between two `…`, that was not printed after the passages before it."""
     rest = [line.rstrip() for line in printed.splitlines()]
     for passage in passages(shown):
-        at = next((i for i in range(len(rest)) if rest[i : i + len(passage)] == passage), None)
+        size = len(passage)
+        at = next((i for i in range(len(rest)) if same(passage, rest[i : i + size])), None)
         if at is None:
             return "\n".join(passage)
         rest = rest[at + len(passage) :]
     return ""
+
+
+def same(passage: list[str], lines: list[str]) -> bool:
+    return len(passage) == len(lines) and all(map(same_line, passage, lines))
+
+
+def same_line(shown: str, printed: str) -> bool:
+    """Whether a line is the one shown; `…` at either end of it stands for any characters."""
+    start, end = shown.startswith(ANY_LINES), shown.endswith(ANY_LINES)
+    kept = shown.removeprefix(ANY_LINES).removesuffix(ANY_LINES)
+    match start, end:
+        case False, False:
+            return shown == printed
+        case True, True:
+            return kept in printed
+        case True, False:
+            return printed.endswith(kept)
+        case _:
+            return printed.startswith(kept)
 
 
 def passages(shown: list[str]) -> list[list[str]]:
@@ -155,6 +179,31 @@ def passages(shown: list[str]) -> list[list[str]]:
     while found and found[-1] and not found[-1][-1]:
         found[-1].pop()
     return [passage for passage in found if passage]
+
+
+# ------------------------------------------------------------------------------------- rule files
+
+
+@pytest.mark.parametrize("page", pages_with("yaml"), ids=name_of)
+def test_yaml_blocks_are_parts_of_the_files_they_name(page):
+    for block in blocks(page):
+        named = re.match(r"# (docs/\S+\.yaml)\n", block.text)
+        if block.language == "yaml" and named:
+            whole = (ROOT / named[1]).read_text(encoding="utf-8")
+            assert block.text[named.end() :] in whole, f"{block}: not in {named[1]}"
+
+
+@pytest.mark.parametrize("file", ["docs/template.yaml", "docs/examples/prime-robot.yaml"])
+def test_the_files_that_authors_copy_are_clean(file, tmp_path):
+    text = (ROOT / file).read_text(encoding="utf-8")
+    copy = tmp_path / "mon-dispositif.yaml"
+    copy.write_text(re.sub(r"(?m)^id: \S+", "id: mon-dispositif", text), encoding="utf-8")
+    catalogue = Catalogue.load(copy)
+    results = list(case_results(catalogue))
+    assert len(results) >= 5
+    assert [result.case.name for result in results if not result.passed] == []
+    for document in ("docs/guide-authors.md", "docs/guide-authors.fr.md"):
+        assert Path(file).name in (ROOT / document).read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------------------- links
@@ -198,6 +247,8 @@ def test_a_stale_output_is_seen():
     assert not not_found([], printed)
     assert not_found(["one", "three"], printed)
     assert not_found(["four", ANY_LINES, "one"], printed)
+    assert not not_found(["on…", "…wo", "…hre…"], printed)
+    assert not_found(["…x"], printed)
 
 
 def test_a_stale_example_is_seen():

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from matcher.answers.formats import euros_text, percent_text
-from matcher.answers.sentences import joined
+from matcher.answers.phrases import joined
 from matcher.answers.texts import PlanTexts
 from matcher.answers.views import AidAnswer, Amount
 from matcher.catalogue.model import Source

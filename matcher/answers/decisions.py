@@ -9,7 +9,8 @@ from functools import cached_property
 from matcher.answers.aid import aid_of
 from matcher.answers.formats import iso
 from matcher.answers.missing import Inquiry, Waiting, question, unknown_text
-from matcher.answers.sentences import Speaker, joined
+from matcher.answers.phrases import joined
+from matcher.answers.sentences import Speaker
 from matcher.answers.texts import CriterionTexts, PlanTexts, ValueTexts
 from matcher.answers.views import (
     AidAnswer,

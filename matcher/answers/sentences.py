@@ -15,6 +15,17 @@ from matcher.answers.formats import (
     scalar_text,
     with_unit,
 )
+from matcher.answers.phrases import (
+    DATE_EXPRESSION_WORDS,
+    DATE_OF_QUESTION,
+    DATE_WORDS,
+    FLIPPED,
+    MAX_LISTED,
+    NEGATED,
+    ORDER_WORDS,
+    YES_NO,
+    joined,
+)
 from matcher.facts.tables import Tables
 from matcher.facts.values import INFINITY, Known, Members, Nothing, Options, Span
 from matcher.facts.vocabulary import FactDeclaration, Vocabulary
@@ -45,36 +56,6 @@ from matcher.language.tree import (
     Test,
 )
 from matcher.language.types import Kind
-
-MAX_LISTED = 12
-_ORDER_WORDS = {
-    "<": Text("moins de", "less than"),
-    "<=": Text("au plus", "at most"),
-    ">": Text("plus de", "more than"),
-    ">=": Text("au moins", "at least"),
-    "==": Text("exactement", "exactly"),
-    "!=": Text("autre que", "other than"),
-}
-_DATE_WORDS = {
-    "<": Text("avant le", "before"),
-    "<=": Text("au plus tard le", "on or before"),
-    ">": Text("après le", "after"),
-    ">=": Text("à partir du", "on or after"),
-    "==": Text("le", "on"),
-    "!=": Text("un autre jour que le", "on another day than"),
-}
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-_NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-YES_NO = {True: Text("oui", "yes"), False: Text("non", "no")}
-DATE_OF_QUESTION = Text("date de la question", "date of the question")
-
-
-def joined(fr: str, en: str, **parts: Text) -> Text:
-    """A pair of templates filled with texts."""
-    return Text(
-        fr.format(**{k: v.fr for k, v in parts.items()}),
-        en.format(**{k: v.en for k, v in parts.items()}),
-    )
 
 
 @dataclass(frozen=True)
@@ -188,7 +169,7 @@ class Speaker:
     def _not(self, item: Test) -> Text:
         match item:
             case Compare(left, op, right):
-                return self._compare(left, _NEGATED[op], right)
+                return self._compare(left, NEGATED[op], right)
             case Member(operand, values) if values == frozenset({True}):
                 return self._pair(operand, YES_NO[False])
             case Member(operand, values):
@@ -214,11 +195,11 @@ class Speaker:
 
     def _compare(self, left: Node, op: str, right: Node) -> Text:
         if isinstance(left, Constant) and not isinstance(right, Constant):
-            left, op, right = right, _FLIPPED[op], left
+            left, op, right = right, FLIPPED[op], left
         kind, unit = self._kind(left), self._unit(left)
-        words = _DATE_WORDS if kind is Kind.DATE and isinstance(right, Constant) else _ORDER_WORDS
+        words = DATE_WORDS if kind is Kind.DATE and isinstance(right, Constant) else ORDER_WORDS
         if kind is Kind.DATE and not isinstance(right, Constant):
-            words = _DATE_EXPRESSION_WORDS
+            words = DATE_EXPRESSION_WORDS
         wanted = self._typed(right, kind, unit)
         phrase = Text(f"{words[op].fr} {wanted.fr}", f"{words[op].en} {wanted.en}")
         return self._pair(left, phrase)
@@ -381,16 +362,6 @@ class Speaker:
                 return next((u for item in items if (u := self._unit(item))), None)
             case _:
                 return None
-
-
-_DATE_EXPRESSION_WORDS = {
-    "<": Text("avant", "before"),
-    "<=": Text("au plus tard à", "no later than"),
-    ">": Text("après", "after"),
-    ">=": Text("au plus tôt à", "no earlier than"),
-    "==": Text("le même jour que", "the same day as"),
-    "!=": Text("un autre jour que", "another day than"),
-}
 
 
 def _without_minus(node: Node) -> tuple[bool, Node]:

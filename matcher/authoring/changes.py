@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from matcher.authoring.tree_mutants import StepOf, tree_mutants
-from matcher.authoring.written import written
+from matcher.authoring.written import difference_written, written
 from matcher.catalogue.model import Editions
 from matcher.language.tree import Node
 
@@ -97,9 +97,9 @@ def with_field(part: T, field: str, value: object) -> T:
 # ------------------------------------------------------------------------ changes of any record
 def expression_changes(tree: Node, step_of: StepOf) -> Iterator[Changed[Node]]:
     """The mutants of one expression, with its text before and after."""
-    before = written(tree)
     for mutant in tree_mutants(tree, step_of):
-        yield Changed(mutant.tree, mutant.change, (), before, written(mutant.tree))
+        before, after = difference_written(tree, mutant.tree)
+        yield Changed(mutant.tree, mutant.change, (), before, after)
 
 
 def field_changes(part: T, field: str, step_of: StepOf) -> Iterator[Changed[T]]:

@@ -109,7 +109,7 @@ def _group_mutants(group: Group, step_of: StepOf) -> Iterator[Changed[Group]]:
     for index, item in enumerate(group.items):
         if len(group.items) > 1 or group.connective == "all":
             rest = replace(group, items=replaced(group.items, index))
-            yield dropped(rest, f"criteria: {item.id or _ids(item)}", item.id or "")
+            yield dropped(rest, f"criteria: {item.id or _ids(item)}", *filter(None, [item.id]))
     items = items_changed(group.items, partial(_item_mutants, step_of))
     for change in items:
         yield change.within(partial(with_field, group, "items"))

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from matcher.answers.decisions import Decision
 from matcher.answers.texts import PlanTexts
 from matcher.api import Catalogue
+from matcher.authoring.calendars import same_windows
 from matcher.authoring.cases import CaseResult, case_results, differences
 from matcher.authoring.mutants import Mutant, mutants_of
 from matcher.catalogue.model import Case, Scheme
@@ -98,9 +99,9 @@ class Court:
         self._plans: dict[str | None, Plan] = {}
 
     def differs(self, mutant: Scheme) -> bool:
-        """Whether a mutant asks anything else in some edition; a value nobody reads does not."""
+        """Whether a mutant asks anything else some day; a value that nobody reads does not."""
         if mutant.editions != self.scheme.editions:
-            return True
+            return not same_windows(mutant.editions, self.scheme.editions)
         editions: list[str | None] = [edition.id for edition in mutant.editions] or [None]
         return not all(self.altered(mutant, edition).same for edition in editions)
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from matcher.answers.formats import iso
 from matcher.authoring.new_case import Word, value_written
 from matcher.catalogue.content import Content
 from matcher.facts.values import point
@@ -20,14 +19,13 @@ from matcher.language.tree import (
     Constant,
     Fact,
     IsNone,
-    Lookup,
     Member,
     Node,
     Number,
     Relation,
 )
 from matcher.language.types import ORDERED, Kind
-from matcher.language.walk import children, facts_of, nodes
+from matcher.language.walk import facts_of, nodes
 
 MOST_MEMBERS = 40
 
@@ -121,23 +119,10 @@ def _listed(fact: FactDeclaration, values: list[object]) -> list[object | None]:
             return [*few, *others]
 
 
-def lookups_of(tree: Node) -> Iterator[str]:
-    """The keys of the tables that a tree looks into."""
-    for part in (tree, *children(tree)):
-        if isinstance(part, Lookup):
-            yield part.key
-
-
-def dates_of(days: Iterable[int]) -> Iterator[str]:
-    """Each day, the day before and the day after."""
-    for day in dict.fromkeys(near for day in days for near in (day - 1, day, day + 1)):
-        yield iso(day)
-
-
 def varied(
     given: Mapping[str, object], variations: Iterable[Variation], content: Content
 ) -> dict[str, object]:
-    """The facts of a case with some of them varied; what a varied fact is computed from is left out."""
+    """The facts of a case, some of them varied, without what a varied fact is computed from."""
     new = dict(given)
     for variation in variations:
         for key in _behind(variation.fact, content):

@@ -34,7 +34,9 @@ from matcher.language.tree import (
     Test,
 )
 from matcher.language.types import Kind
+from matcher.language.walk import children
 
+SHORT = 90
 _CALLS = {"overlaps": "overlaps", "within": "subset", "includes": "includes"}
 
 
@@ -66,6 +68,23 @@ def written(node: Node) -> str:
             return "first {" + "; ".join([*lines, f"otherwise: {_maybe(otherwise)}"]) + "}"
         case Lookup(table, key, column):
             return f"lookup({table}, {key}, {column})"
+
+
+def difference_written(before: Node, after: Node) -> tuple[str, str]:
+    """Two trees that differ in one node, as the part of each that tells them apart."""
+    old, new = written(before), written(after)
+    if len(old) <= SHORT:
+        return old, new
+    match before, after:
+        case (Choose(lines, _), Choose(fewer, _)) if len(fewer) < len(lines):
+            test, result = next(line for line in lines if line not in fewer)
+            return f"{written(test)}: {_maybe(result)}", ""
+        case (All(items), All(fewer)) | (Any(items), Any(fewer)) if len(fewer) < len(items):
+            return written(next(item for item in items if item not in fewer)), ""
+    pairs = list(zip(children(before), children(after), strict=False))
+    apart = [(one, other) for one, other in pairs if one != other]
+    alike = type(before) is type(after) and len(children(before)) == len(children(after))
+    return difference_written(*apart[0]) if alike and len(apart) == 1 else (old, new)
 
 
 def constant_written(value: Scalar, kind: Kind) -> str:

@@ -14,13 +14,20 @@ class Layout:
     """Where the files of a catalogue are.
 
     `schemes` lists the scheme files; `others` are ids of schemes that exist elsewhere and that
-    relations may name.
+    relations may name. Messages show paths from `shown_from`, or as they were given.
     """
+
+    def shown(self, path: Path) -> str:
+        """A file's name as messages show it."""
+        if self.shown_from is not None and path.is_relative_to(self.shown_from):
+            return path.relative_to(self.shown_from).as_posix()
+        return str(path)
 
     rules: Path
     facts: Path
     schemes: tuple[Path, ...] | None = None
     others: frozenset[str] = frozenset()
+    shown_from: Path | None = None
 
     def scheme_files(self) -> list[Path]:
         """The scheme files, in the order of their names."""

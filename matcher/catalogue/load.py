@@ -27,10 +27,15 @@ from matcher.language.types import Type
 from matcher.language.yaml_text import Document, Path_, read_yaml_file
 
 
-def load_content(layout: Layout) -> tuple[Content, Diagnostics]:
-    """The catalogue of a layout, and its warnings; raises `RuleError` with all errors found."""
+def load_content(
+    layout: Layout, documents: dict[str, Document] | None = None
+) -> tuple[Content, Diagnostics]:
+    """The catalogue of a layout, and its warnings; raises `RuleError` with all errors found.
+
+    `documents` receives the text of each file that was read, by the name that messages show.
+    """
     found = Diagnostics()
-    loader = _Loader(layout, found)
+    loader = _Loader(layout, found, {} if documents is None else documents)
     content = loader.content()
     found.raise_errors()
     return content, found
@@ -42,6 +47,7 @@ class _Loader:
 
     layout: Layout
     found: Diagnostics
+    documents: dict[str, Document]
     authorities: dict[str, Authority] = field(default_factory=dict)
 
     def content(self) -> Content:
@@ -69,9 +75,10 @@ class _Loader:
         documents = []
         for path in paths:
             try:
-                documents.append(read_yaml_file(path, shown_as=shown(path)))
+                documents.append(read_yaml_file(path, shown_as=self.layout.shown(path)))
             except RuleError as error:
                 self.found.extend(error.diagnostics)
+        self.documents.update({document.file: document for document in documents})
         return documents
 
     def _tables(self) -> Tables:
@@ -103,6 +110,8 @@ class _Loader:
                 frozenset(),
                 frozenset(shape.sources),
             )
+            for name_, nomenclature in shape.nomenclatures.items():
+                context.source_ids(("nomenclatures", name_, "source"), nomenclature.source)
             declared = common.sets_of(shape.sets, context)
             for twin in declared.keys() & names.keys():
                 self.found.add("C22", document.place(("sets", twin)), name=twin)
@@ -177,8 +186,3 @@ def _types(vocabulary: Vocabulary, tables: Tables) -> dict[str, Type]:
         table = tables.get(fact.codes or "")
         types[key] = fact.type(frozenset(table.keys()) if table is not None else None)
     return types
-
-
-def shown(path: Path) -> str:
-    """A file's name as messages show it: its folder and its name."""
-    return f"{path.parent.name}/{path.name}"

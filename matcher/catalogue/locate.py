@@ -17,7 +17,7 @@ COMPILED = _INSTALLED / "catalogue.json"
 
 def shipped() -> Layout:
     """The catalogue that comes with the library."""
-    return Layout(RULES, FACTS)
+    return Layout(RULES, FACTS, shown_from=_HOME)
 
 
 def layout_at(path: Path) -> Layout:

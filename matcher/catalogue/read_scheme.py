@@ -28,7 +28,6 @@ from matcher.catalogue.read_editions import editions_of
 from matcher.catalogue.shapes import (
     AidShape,
     ApplyShape,
-    CaseShape,
     CriterionShape,
     DiscretionShape,
     GroupBody,
@@ -38,6 +37,7 @@ from matcher.catalogue.shapes import (
     SignalShape,
     ThroughTerritoryShape,
 )
+from matcher.catalogue.shapes_cases import CaseShape
 from matcher.language.diagnostics import nearest
 from matcher.language.reading import day_of
 from matcher.language.text import Text

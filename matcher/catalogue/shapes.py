@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from matcher.facts.shapes import Number, SourceShape
+from matcher.catalogue.shapes_cases import CaseShape
+from matcher.facts.shapes import AcceptedShape, Number, SourceShape
 from matcher.language.shape import (
     Day,
     Expression,
@@ -39,12 +40,23 @@ class AuthorityShape(Shape):
     email: Prose | None = None
 
 
+class NomenclatureShape(Shape):
+    """A classification of codes: its last day, what follows it, the codes that keep their meaning."""
+
+    until: Day
+    next: TextShape
+    lasting: list[Prose] = []
+    source: SourceIds | None = None
+
+
 class SetsShape(Shape):
     """A file of `rules/sets/`."""
 
     sources: dict[Prose, SourceShape] = {}
     sets: dict[Name, SetShape] = {}
     authorities: dict[Slug, AuthorityShape] = {}
+    nomenclatures: dict[Name, NomenclatureShape] = {}
+    accepts: list[AcceptedShape] = []
 
 
 class UnknownShape(Shape):
@@ -285,54 +297,6 @@ class NoteShape(TextShape):
     source: SourceIds | None = None
 
 
-class AnswerShape(Shape):
-    """An authority's answer in a case."""
-
-    unknown: Name
-    value: Expression
-    for_: str | None = Field(default=None, alias="for")
-    on: Day | None = None
-
-
-class AmountExpectShape(Shape):
-    """Bounds of an amount that a case expects."""
-
-    min: Number | None = None
-    max: Number | None = None
-
-
-class AidExpectShape(Shape):
-    """The amounts of an aid component that a case expects; none: that it applies."""
-
-    amount: Number | AmountExpectShape | None = None
-    ceiling: Number | AmountExpectShape | None = None
-    floor: Number | AmountExpectShape | None = None
-    rate: Number | AmountExpectShape | None = None
-
-
-class ExpectShape(Shape):
-    """What a case expects."""
-
-    outcome: Literal["eligible", "ineligible", "undetermined"]
-    window: Literal["open", "upcoming", "closed", "unknown"]
-    edition: Prose | None = None
-    unmet: list[Slug] | None = None
-    unknown: list[Slug] | None = None
-    missing: list[FactKey] | None = None
-    ask: list[Name] | None = None
-    aid: dict[Slug, Literal["absent", "possible"] | AidExpectShape] | None = None
-
-
-class CaseShape(Shape):
-    """An example by the author of the rule."""
-
-    name: Prose
-    as_of: Day
-    given: dict[FactKey, Any]
-    authority: list[AnswerShape] = []
-    expect: ExpectShape
-
-
 class SchemeShape(Shape):
     """A file of `rules/schemes/`."""
 
@@ -361,6 +325,7 @@ class SchemeShape(Shape):
     through_territory: ThroughTerritoryShape | None = None
     apply: ApplyShape | None = None
     notes: list[NoteShape] = []
+    accepts: list[AcceptedShape] = []
     cases: list[CaseShape] = []
 
 
@@ -398,6 +363,7 @@ class DerivedShape(Shape):
     parameters: dict[Name, ParameterShape] = {}
     unknowns: dict[Name, UnknownShape] = {}
     derived: list[DerivationShape]
+    accepts: list[AcceptedShape] = []
 
 
 GroupShape.model_rebuild()

@@ -50,7 +50,7 @@ def _from_texts(layout: Layout) -> Content:
 
 def write_compiled(rules: Path, profiles: Path, out: Path) -> None:
     """Write the compiled form of a catalogue; raises `RuleError` if it has mistakes."""
-    content = _from_texts(Layout(rules, profiles / "facts"))
+    content = _from_texts(Layout(rules, profiles / "facts", shown_from=rules.parent))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(compiled_text(content), encoding="utf-8")
 

@@ -10,8 +10,8 @@ from matcher.api import Catalogue
 from matcher.authoring.cases import CaseResult, case_results
 from matcher.catalogue.load import load_content
 from matcher.catalogue.locate import layout_at, shipped
-from matcher.cli.rules_more import schema, tables
-from matcher.cli.shared import ANSWER_IS_NO, language_option, told_plainly
+from matcher.cli.rules_more import schema, semantics, tables
+from matcher.cli.shared import ANSWER_IS_NO, counted, language_option, told_plainly
 from matcher.language.diagnostics import RuleError
 
 PathArgument = click.Path(path_type=Path)
@@ -40,12 +40,12 @@ def check(path: Path | None, lang: str) -> None:
     for warning in found:
         click.echo(warning.render(lang))
     schemes, facts = len(content.schemes), len(content.vocabulary)
-    click.echo(
-        {
-            "fr": f"{schemes} dispositifs, {facts} faits : aucune erreur.",
-            "en": f"{schemes} schemes, {facts} facts: no mistake.",
-        }[lang]
-    )
+    if lang == "fr":
+        counts = counted(schemes, "dispositif", "dispositifs", lang)
+        click.echo(f"{counts}, {counted(facts, 'fait', 'faits', lang)} : aucune erreur.")
+    else:
+        counts = counted(schemes, "scheme", "schemes", lang)
+        click.echo(f"{counts}, {counted(facts, 'fact', 'facts', lang)}: no mistake.")
 
 
 @rules.command(help="Exécuter les cas d'essai des règles. / Run the cases of the rules.")
@@ -62,17 +62,15 @@ def test(path: Path | None, schemes: tuple[str, ...], lang: str) -> None:
     for result in failed:
         click.echo(_shown(result, lang))
     passed = len(results) - len(failed)
-    click.echo(
-        {
-            "fr": f"{passed} cas réussis, {len(failed)} en échec.",
-            "en": f"{passed} cases passed, {len(failed)} failed.",
-        }[lang]
-    )
+    if lang == "fr":
+        click.echo(f"{passed} cas réussi{'s' if passed > 1 else ''}, {len(failed)} en échec.")
+    else:
+        click.echo(f"{counted(passed, 'case', 'cases', lang)} passed, {len(failed)} failed.")
     if failed:
         raise SystemExit(ANSWER_IS_NO)
 
 
-for _command in (schema, tables):
+for _command in (schema, tables, semantics):
     rules.add_command(_command)
 
 
@@ -89,4 +87,5 @@ def _shown(result: CaseResult, lang: str) -> str:
 
 
 def _count(count: int, lang: str) -> str:
-    return f"{count} erreur(s)." if lang == "fr" else f"{count} mistake(s)."
+    one, many = ("erreur", "erreurs") if lang == "fr" else ("mistake", "mistakes")
+    return counted(count, one, many, lang) + "."

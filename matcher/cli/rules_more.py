@@ -9,6 +9,7 @@ import click
 
 from matcher.api import Catalogue
 from matcher.authoring.schema import FILES, file_schema, report_schema
+from matcher.authoring.semantics import semantics_page
 from matcher.authoring.tables import KINDS, TableSourceError, rebuilt_tables, write_tables
 from matcher.catalogue.locate import RULES
 from matcher.cli.shared import UNUSABLE, language_option, told_plainly
@@ -60,3 +61,12 @@ def tables(kind: str, source: Path, out: Path, lang: str) -> None:
         click.echo("Aucun changement." if lang == "fr" else "No change.")
     for path in changed:
         click.echo(path)
+
+
+@click.command(
+    help="Imprimer la page docs/semantics.md, tirée du code. / "
+    "Print the page docs/semantics.md, drawn from the code."
+)
+def semantics() -> None:
+    """Print the page of the meaning."""
+    click.echo(semantics_page(), nl=False)

@@ -36,6 +36,11 @@ def today() -> datetime.date:
     return datetime.datetime.now().astimezone().date()
 
 
+def counted(count: int, one: str, many: str, lang: str) -> str:
+    """A count and its noun: French counts 0 and 1 as one, English only 1."""
+    return f"{count} {one if count == 1 or (lang == 'fr' and count == 0) else many}"
+
+
 @contextmanager
 def told_plainly(lang: str) -> Iterator[None]:
     """Turn unusable input into its messages and exit code 2."""

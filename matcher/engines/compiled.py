@@ -155,7 +155,7 @@ class _Writer:
             case Compare():
                 form = linear(test)
                 return self._reference(test) if form is None else self._linear(form)
-            case Member(Fact(key), values) if key in self.slots.bits:
+            case Member(Fact(key), values) if values <= set(self.slots.bits.get(key, ())):
                 return self._member(key, values)
             case Relation(relation, Fact(key), values):
                 return self._relation(relation, key, values)

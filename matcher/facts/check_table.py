@@ -26,13 +26,12 @@ ORDER = Text(
 CELL = Text("« {cell} » ne convient pas à la colonne {column}", "“{cell}” does not suit {column}")
 
 
-def check_rows(shape: TableShape, path: Path, found: Diagnostics) -> None:
+def check_rows(shape: TableShape, path: Path, shown: str, found: Diagnostics) -> None:
     """Record the rows that do not follow the description of the table (code T02)."""
     for index, (line, problem) in enumerate(_problems(shape, path)):
         if index == MOST_TOLD:
             return
-        place = Place(f"{path.parent.name}/{path.name}", line)
-        found.add("T02", place, table=shape.table, problem=problem)
+        found.add("T02", Place(shown, line), table=shape.table, problem=problem)
 
 
 def _problems(shape: TableShape, path: Path) -> Iterator[tuple[int, Text]]:

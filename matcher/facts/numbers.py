@@ -13,9 +13,12 @@ LARGEST = 10**15
 MOST_BITS = 64
 MOST_DIGITS = 30
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009_")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009_]\d{3})+(?![\d ])")
+_SPACED = re.compile(r"\d[ \u00a0\u202f\u2009_]+\d")
 _NUMBER = re.compile(r"([+-]?\d{1,18}(?:[.,]\d{1,9})?)(k€|m€|md€|€|%)?\Z", re.IGNORECASE)
 _SCALES = {"k€": 1_000, "m€": 1_000_000, "md€": 1_000_000_000}
 _FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _YES = frozenset({"true", "oui", "yes", "vrai"})
 _NO = frozenset({"false", "non", "no", "faux"})
 
@@ -57,6 +60,9 @@ def _finite(raw: Decimal | float) -> Fraction | None:
 
 
 def _parsed(text: str, *, euros: bool, share: bool) -> Fraction | None:
+    text = text.strip()
+    if _SPACED.search(text) and not _GROUPED.match(text):
+        return None
     found = _NUMBER.match(text.translate(_SPACES))
     if found is None:
         return None
@@ -80,7 +86,7 @@ def date_written(raw: object) -> int | None:
             case str() if found := _FRENCH_DATE.match(raw.strip()):
                 day, month, year = (int(part) for part in found.groups())
                 return datetime.date(year, month, day).toordinal()
-            case str() if len(raw.strip()) == 10:
+            case str() if _ISO_DATE.match(raw.strip()):
                 return datetime.date.fromisoformat(raw.strip()).toordinal()
     except ValueError:
         pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def read_profile(source: object, speaks_of: Vocabularies) -> Profile:
     document = _document(source)
     if not isinstance(document.data, Mapping):
         found = Diagnostics()
-        found.add("P12", document.place(()), got=type(document.data).__name__)
+        found.add("P12", document.place(()), got=_got(document.data))
         raise ProfileError(tuple(found))
     try:
         return _Reader(document, speaks_of).profile()
@@ -87,11 +88,23 @@ def _with_places(document: Document, source: object) -> Document | None:
     if document.places or isinstance(source, Mapping) or not isinstance(source, str | Path | bytes):
         return None
     try:
-        raw = source if isinstance(source, bytes) else Path(source).read_bytes()
-        placed = read_yaml(raw, document.file, strict=False)
+        raw = source if isinstance(source, bytes) else _read(Path(source))
+        places = read_yaml(raw, document.file, strict=False).places
     except (RuleError, OSError):
         return None
-    return placed if placed.data == document.data else None
+    return Document(document.file, document.data, places) if places else None
+
+
+def _got(data: object) -> Text:
+    match data:
+        case None:
+            return Text("rien", "nothing")
+        case str():
+            return Text("un texte", "a text")
+        case list() | tuple():
+            return Text("une liste", "a list")
+        case _:
+            return Text("une valeur seule", "a single value")
 
 
 def _document(source: object) -> Document:
@@ -113,40 +126,38 @@ def _document(source: object) -> Document:
 
 def _from_file(path: Path) -> Document:
     try:
-        with path.open("rb") as stream:
-            return _from_text(stream.read(MAX_BYTES + 1), str(path))
+        return _from_text(_read(path), str(path))
     except OSError:
         return read_yaml_file(path, strict=False)
 
 
+def _read(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
 def _from_text(raw: bytes, file: str) -> Document:
     if raw.lstrip()[:1] in (b"{", b"[") and len(raw) <= MAX_BYTES:
-        found = Diagnostics()
         try:
             data = json.loads(
                 raw,
                 parse_float=str,
                 parse_int=str,
                 parse_constant=str,
-                object_pairs_hook=lambda pairs: _without_twins(pairs, file, found),
+                object_pairs_hook=_without_twins,
             )
         except (ValueError, RecursionError):
             return read_yaml(raw, file, strict=False)
-        found.raise_errors()
         if _depth(data) <= MAX_DEPTH:
             return Document(file, data, {})
     return read_yaml(raw, file, strict=False)
 
 
-def _without_twins(
-    pairs: list[tuple[str, object]], file: str, found: Diagnostics
-) -> dict[str, object]:
-    """A JSON object, none of whose keys may be written twice."""
-    data: dict[str, object] = {}
-    for key, value in pairs:
-        if key in data:
-            found.add("Y11", Place(file), key=short(key), line="?")
-        data[key] = value
+def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object, none of whose keys may be written twice: the YAML reader then tells where."""
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        raise ValueError("a key is written twice")
     return data
 
 
@@ -191,7 +202,7 @@ class _Reader:
         )
 
     def _values(self, data: Mapping[str, object]) -> dict[str, Known]:
-        if len(data) > MAX_FACTS:
+        if sum(1 for _ in islice(self._entries(data, (), ""), MAX_FACTS + 1)) > MAX_FACTS:
             self.found.add("P17", self._place(()), limit=MAX_FACTS)
             return {}
         values: dict[str, Known] = {}
@@ -223,8 +234,8 @@ class _Reader:
         for name, raw in data.items():
             key = f"{prefix}{name}"
             here = (*path, name)
-            if isinstance(raw, Mapping) and self._is_group(key):
-                yield from self._entries(raw, here, f"{key}.")
+            if self._is_group(key) and isinstance(raw, Mapping | None):
+                yield from self._entries(raw or {}, here, f"{key}.")
             else:
                 yield key, here, raw
 
@@ -315,7 +326,8 @@ class _Reader:
             case Span(low, high) if low == high:
                 return str(low)
             case _:
-                return None
+                self.found.add("P16", place, name=given.unknown, problem="for")
+                raise RefusedError
 
     # --------------------------------------------------------------------------------- identifiers
     def _fill_siren(self, values: dict[str, Known]) -> None:

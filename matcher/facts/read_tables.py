@@ -27,7 +27,8 @@ def read_tables(documents: Iterable[Document], folder: Path, found: Diagnostics)
         if not path.is_file():
             found.add("T01", document.place(("table",)), table=shape.table)
             continue
-        check_rows(shape, path, found)
+        shown = Path(document.file).with_name(path.name).as_posix()
+        check_rows(shape, path, shown, found)
         tables[shape.table] = table_of(shape, path)
         described[shape.table] = document
     _check_aliases(tables, described, found)

@@ -128,9 +128,9 @@ class ValueReader:
                 return self._code(fact, raw, place)
 
     def _choice(self, fact: FactDeclaration, raw: object, place: Place) -> str:
-        word = folded(str(raw))[:MAX_CODE]
+        word = folded(raw)[:MAX_CODE] if isinstance(raw, str) else ""
         for choice, label in fact.choices:
-            if word in (folded(choice), folded(label.fr), folded(label.en)):
+            if word and word in (folded(choice), folded(label.fr), folded(label.en)):
                 return choice
         known = [choice for choice, _ in fact.choices]
         near = nearest(str(raw)[:MAX_CODE], known)

@@ -38,8 +38,9 @@ def read_vocabulary(
             if key in facts:
                 found.add("V01", place, key=key)
             _check(key, fact, document, found)
-            if fact.codes is not None and fact.codes not in tables:
-                found.add("V06", place, key=key, table=fact.codes)
+            for table in (fact.codes, fact.nomenclature, fact.brackets):
+                if table is not None and table not in tables:
+                    found.add("V06", place, key=key, table=table)
             facts[key] = _declaration(key, fact)
     return facts
 
@@ -66,6 +67,8 @@ def _declaration(key: str, fact: FactShape) -> FactDeclaration:
         sensitive=fact.sensitive,
         changeable=fact.changeable,
         overridable=fact.overridable,
+        nomenclature=fact.nomenclature,
+        brackets=fact.brackets,
     )
 
 

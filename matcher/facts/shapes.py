@@ -21,6 +21,14 @@ class SourceShape(Shape):
     read_on: Prose
 
 
+class AcceptedShape(Shape):
+    """A warning that was looked into and stays, and why."""
+
+    warning: Annotated[str, Field(pattern=r"^W\d\d$")]
+    at: Prose
+    because: TextShape
+
+
 class FactShape(Shape):
     """One fact of the vocabulary."""
 
@@ -35,6 +43,8 @@ class FactShape(Shape):
     choices: dict[Name, TextShape] | None = None
     codes: Name | None = None
     check: Literal["siren", "siret", "postcode", "country", "naf"] | None = None
+    nomenclature: Name | None = None
+    brackets: Name | None = None
     none: TextShape | None = None
     asked: bool = True
     settable: bool = True
@@ -47,6 +57,7 @@ class VocabularyShape(Shape):
     """A file of `profiles/facts/`."""
 
     facts: dict[FactKey, FactShape]
+    accepts: list[AcceptedShape] = []
 
 
 class TableShape(Shape):

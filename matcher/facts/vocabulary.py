@@ -20,6 +20,8 @@ class FactDeclaration:
     """One fact of the vocabulary. Bounds are included; dates are day numbers.
 
     `codes` names the reference table that lists the codes; `check` the rule of an identifier.
+    `nomenclature` names the reference table of the classification that its codes belong to, and
+    `brackets` that of the ranges (`low`, `high`) in which a register publishes it.
     `asked`: a person may be asked; `settable`: a profile may give it; `overridable`: a given value
     replaces the computed one.
     """
@@ -42,6 +44,8 @@ class FactDeclaration:
     sensitive: bool = False
     changeable: bool = False
     overridable: bool = False
+    nomenclature: str | None = None
+    brackets: str | None = None
 
     def type(self, members: frozenset[str] | None = None) -> Type:
         """The type of the fact in expressions; `members` are the codes of its table."""

@@ -111,7 +111,7 @@ def _dotted(node: ast.expr) -> str | None:
 
 def day_of(text: str) -> int | None:
     """The day number of an ISO date, or None if the text is not one."""
-    if len(text) != 10:
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
         return None
     try:
         return datetime.date.fromisoformat(text).toordinal()

@@ -4,6 +4,7 @@ Another engine joins with one line in ENGINES. What a row looks like is said in 
 """
 
 import csv
+import datetime
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from matcher.catalogue.load import Layout, load_content
 from matcher.facts.read_profile import Vocabularies, read_profile
 from matcher.language.diagnostics import Diagnostics, Place, ProfileError
-from matcher.language.expressions import day_of, read_test
+from matcher.language.expressions import read_test
 from matcher.language.scope import SetName, base_scope
 from matcher.meaning.derive import KnownFacts
 from matcher.meaning.evaluate import truth
@@ -87,7 +88,8 @@ def known(facts, on):
     """What a row makes known; raises `ProfileError`."""
     speaks_of = Vocabularies(facts=content().vocabulary, tables=content().tables)
     profile = read_profile(facts.encode(), speaks_of)
-    return KnownFacts(profile.values, content().computation, day_of(on), profile.answers)
+    day = datetime.date.fromisoformat(on).toordinal()
+    return KnownFacts(profile.values, content().computation, day, profile.answers)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

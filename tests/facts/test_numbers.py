@@ -50,6 +50,9 @@ def test_a_number_is_exact(raw, number):
     ("raw", "number"),
     [
         ("1 234,56 €", Fraction(123456, 100)),
+        ("400 000 €", 400_000),
+        ("400\u202f000\u00a0€", 400_000),
+        ("-1 234 567,89 €", Fraction(-123456789, 100)),
         ("400 k€", 400_000),
         ("400 K€", 400_000),
         ("1,2 M€", 1_200_000),
@@ -124,7 +127,7 @@ def test_what_is_not_surely_a_number_is_not_read(raw):
     assert number_written(raw, euros=True, share=True) is None
 
 
-@pytest.mark.parametrize("raw", ["20 30", "1 23", "12 34", "1 2345", "1_2", "12_34"])
+@pytest.mark.parametrize("raw", ["20 30", "1 23", "12 34", "1 2345", "1234 567", "1  000", "1_2", "12_34", "1 000 00", "0 , 5"])
 def test_spaces_separate_thousands_and_nothing_else(raw):
     assert number_written(raw) is None
 

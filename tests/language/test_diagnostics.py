@@ -109,11 +109,9 @@ def told(mistake: Mistake, folder: Path) -> list[Diagnostic]:
 
 
 def shown_file(mistake: Mistake, folder: Path) -> str:
-    """The name that the message shows: the folder and the name of a rule file, else the path."""
+    """The file that the message must name."""
     name = next((mistake.says[k] for k in ("at_file", "load", "file") if k in mistake.says), "")
-    path = folder / name
-    inside = path.is_file() and name != "profile.yaml"
-    return f"{path.parent.name}/{path.name}" if inside else str(path) if name else ""
+    return str(folder / name) if name else ""
 
 
 def expected(mistake: Mistake, folder: Path) -> list[tuple[str, str]]:

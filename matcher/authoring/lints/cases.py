@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import TypeAlias
 
 from matcher.authoring.lints.formula import (
@@ -158,32 +158,22 @@ def _cases(term: Term, marks: Iterable[Mark]) -> list[Case]:
 def _points(numbers: Numbers, bounds: set[Fraction]) -> list[Case]:
     """The bounds themselves and a value in each gap, of those that the term may have."""
     ends = {Fraction(end) for end in (numbers.low, numbers.high) if isinstance(end, int | Fraction)}
-    points = sorted(bounds | ends)
+    points = sorted(bounds | ends) or [Fraction(0)]
     step = numbers.step
-    if not points:
-        return [Fraction(0)]
-    found = [points[0] - (step or 1), *points, points[-1] + (step or 1)]
-    found += [_next(low, high, step) for low, high in zip(points, points[1:], strict=False)]
-    outside = [_floor(points[0], step), _floor(points[-1], step)]
-    kept = {
+    found = {*points, _below(points[0], step), _above(points[-1], step)}
+    for low, high in zip(points, points[1:], strict=False):
+        found.add((low + high) / 2 if step is None else min(_above(low, step), high))
+    return [
         point
-        for point in [*found, *outside, *(o - (step or 0) for o in outside)]
-        if numbers.low <= point <= numbers.high and _on_grid(point, step)
-    }
-    return list(sorted(kept))
+        for point in sorted(found)
+        if numbers.low <= point <= numbers.high
+        and (step is None or (point / step).denominator == 1)
+    ]
 
 
-def _next(low: Fraction, high: Fraction, step: Fraction | None) -> Fraction:
-    """A value between two points; `low` itself when there is none."""
-    if step is None:
-        return (low + high) / 2
-    following = _floor(low, step) + step
-    return following if following < high else low
+def _below(point: Fraction, step: Fraction | None) -> Fraction:
+    return point - 1 if step is None else (ceil(point / step) - 1) * step
 
 
-def _floor(value: Fraction, step: Fraction | None) -> Fraction:
-    return value if step is None else floor(value / step) * step
-
-
-def _on_grid(value: Fraction, step: Fraction | None) -> bool:
-    return step is None or (value / step).denominator == 1
+def _above(point: Fraction, step: Fraction | None) -> Fraction:
+    return point + 1 if step is None else (floor(point / step) + 1) * step

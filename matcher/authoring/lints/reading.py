@@ -226,7 +226,7 @@ class Reader:
             case Lookup():
                 mentioned = BOOLEANS if values <= {True, False} else Choices(None)
                 return self._atom(Term(operand, mentioned), Among(values), holds)
-            case Test():
+            case _ if isinstance(operand, Test):
                 return self._truth_member(operand, values, holds)
             case _:
                 return self._anything(holds)

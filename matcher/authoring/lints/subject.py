@@ -1,0 +1,112 @@
+"""What do the lints look at: the catalogue, the texts it was read from, and a date?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from matcher.authoring.lints.meaning import Meaning
+from matcher.catalogue.content import Content
+from matcher.catalogue.model import Edition, Scheme
+from matcher.catalogue.plan import plan_of
+from matcher.facts.vocabulary import FactDeclaration
+from matcher.language.diagnostics import Diagnostic, Place
+from matcher.language.tree import Choose, Constant, Node, Test
+from matcher.language.yaml_text import Document, Path_
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A catalogue to look at on a date (a day number).
+
+    `documents` are the texts by the name that messages show. `files` limits what is reported to
+    some of them: a person who checks one scheme is not told about the others.
+    """
+
+    content: Content
+    documents: Mapping[str, Document]
+    day: int
+    files: frozenset[str] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the whole catalogue is checked, not only some of its schemes."""
+        return self.files is None
+
+    @cached_property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What each scheme asks in each edition."""
+        facts: dict[str, FactDeclaration] = dict(self.content.vocabulary)
+        facts |= {key: u.declaration() for key, u in self.content.unknowns.items()}
+        return tuple(
+            Meaning(plan_of(scheme, edition), facts, self._computed)
+            for scheme in self.schemes
+            for edition in scheme.editions or (None,)
+        )
+
+    @cached_property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The schemes to report on."""
+        found = self.content.schemes.values()
+        return tuple(s for s in found if self.files is None or s.file in self.files)
+
+    @cached_property
+    def _computed(self) -> Mapping[str, Node]:
+        """The facts computed by a test, and by it alone."""
+        return {
+            key: derivation.trees[0]
+            for key, derivation in self.content.derivations.items()
+            if len(derivation.trees) == 1
+            and not self.content.vocabulary[key].overridable
+            and _by_tests(derivation.trees[0])
+        }
+
+    # -------------------------------------------------------------------------------------- places
+    def part(self, scheme: Scheme, id_: str, *keys: str) -> Place:
+        """Where a key of a part of a scheme stands: the first of `keys` that is written."""
+        document = self.documents[scheme.file]
+        path = self._paths[scheme.file].get(id_, ())
+        for key in keys:
+            if (*path, key) in document.places:
+                return document.place((*path, key))
+        return document.place(path)
+
+    @cached_property
+    def _paths(self) -> Mapping[str, Mapping[str, Path_]]:
+        return {scheme.file: dict(_ids(self.documents[scheme.file].data)) for scheme in self.schemes}
+
+
+Lint = Callable[[Subject], Iterator[Diagnostic]]
+
+
+def _by_tests(tree: Node) -> bool:
+    """Whether a tree is a test, or a choice among constants and tests."""
+    if not isinstance(tree, Choose):
+        return isinstance(tree, Test)
+    results = [*(value for _, value in tree.branches), tree.otherwise]
+    return all(result is None or isinstance(result, Test | Constant) for result in results)
+
+
+PARTS = ("criteria", "signals", "assessed", "uncoded", "aid", "editions")
+
+
+def _ids(data: object) -> Iterator[tuple[str, Path_]]:
+    """The id and the path of each part of a scheme file; of two that share an id, the first."""
+    assert isinstance(data, dict)
+    found: dict[str, Path_] = {}
+    for section in PARTS:
+        for id_, path in _below(data.get(section), (section,)):
+            found.setdefault(id_, path)
+    return iter(found.items())
+
+
+def _below(data: object, path: Path_) -> Iterator[tuple[str, Path_]]:
+    if isinstance(data, dict):
+        if isinstance(data.get("id"), str):
+            yield data["id"], path
+        for key, value in data.items():
+            yield from _below(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _below(value, (*path, index))
