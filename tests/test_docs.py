@@ -118,7 +118,7 @@ def test_commands_print_what_the_page_shows(page):
                 printed = output_of(command)
                 missing = not_found(shown, printed)
                 assert not missing, (
-                    f"{block}: `{command}` no longer prints\n{missing}\nbut\n{printed}"
+                    f"{block}: `{command}` no longer prints\n{missing}\nbut\n{printed[:4000]}"
                 )
 
 
@@ -140,7 +140,7 @@ def output_of(command: str) -> str:
 
 def not_found(shown: list[str], printed: str) -> str:
     """The first passage, between two `…`, that was not printed after the passages before it."""
-    rest = [line.rstrip() for line in printed.splitlines()]
+    rest = plain(printed).splitlines()
     for passage in passages(shown):
         size = len(passage)
         at = next((i for i in range(len(rest)) if same(passage, rest[i : i + size])), None)
@@ -148,6 +148,12 @@ def not_found(shown: list[str], printed: str) -> str:
             return "\n".join(passage)
         rest = rest[at + len(passage) :]
     return ""
+
+
+def plain(text: str) -> str:
+    """A text with ordinary spaces, and none at the end of its lines."""
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def same(passage: list[str], lines: list[str]) -> bool:
@@ -175,7 +181,7 @@ def passages(shown: list[str]) -> list[list[str]]:
         if line.strip() == ANY_LINES:
             found.append([])
         else:
-            found[-1].append(line.rstrip())
+            found[-1].append(plain(line))
     while found and found[-1] and not found[-1][-1]:
         found[-1].pop()
     return [passage for passage in found if passage]

@@ -119,10 +119,9 @@ def _aid(decision: Decision) -> Iterator[tuple[str, object]]:
     if decision.outcome is Outcome.INELIGIBLE:
         return
     found = {part.id: part for part in decision.aid}
-    for planned in decision.plan.aid:
-        id_ = planned.component.id
-        part = found.get(id_)
-        yield id_, Word("absent") if part is None else _component(part)
+    for component in decision.plan.scheme.aid:
+        part = found.get(component.id)
+        yield component.id, Word("absent") if part is None else _component(part)
 
 
 def _component(part: AidAnswer) -> object:

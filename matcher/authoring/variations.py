@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from matcher.authoring.new_case import Word, value_written
 from matcher.catalogue.content import Content
@@ -23,6 +25,7 @@ from matcher.language.tree import (
     Node,
     Number,
     Relation,
+    Scalar,
 )
 from matcher.language.types import ORDERED, Kind
 from matcher.language.walk import facts_of, nodes
@@ -46,7 +49,15 @@ def variations_of(trees: Iterable[Node], content: Content) -> list[Variation]:
             for key, values in _values(part, content):
                 known = found.setdefault(key, [])
                 known += [value for value in values if value not in known]
-    return [Variation(key, value) for key, values in found.items() for value in [*values, None]]
+    exact = [Variation(key, value) for key, values in found.items() for value in [*values, None]]
+    return [*exact, *(range_ for key, values in found.items() for range_ in _ranges(key, values))]
+
+
+def _ranges(key: str, values: list[object | None]) -> Iterator[Variation]:
+    """Each range between two neighbouring values, for what is only known between bounds."""
+    numbers = sorted(v for v in values if isinstance(v, int | Decimal) and not isinstance(v, bool))
+    for low, high in pairwise(numbers):
+        yield Variation(key, {"min": low, "max": high})
 
 
 def _with_derivations(trees: list[Node], content: Content) -> Iterator[Node]:
@@ -106,7 +117,7 @@ def _around(number: Number, fact: FactDeclaration) -> Iterator[object]:
             yield value_written(point(value), fact.kind)
 
 
-def _listed(fact: FactDeclaration, values: list[object]) -> list[object | None]:
+def _listed(fact: FactDeclaration, values: list[Scalar]) -> list[object | None]:
     few = values[:MOST_MEMBERS]
     choices = [choice for choice, _ in fact.choices]
     others = [choice for choice in choices if choice not in values][:1]
@@ -114,7 +125,7 @@ def _listed(fact: FactDeclaration, values: list[object]) -> list[object | None]:
         case Kind.BOOLEAN:
             return [True, False]
         case Kind.SET:
-            return [[value] for value in (*few, *others)] + [list(few), []]
+            return [*([value] for value in (*few, *others)), few, []]
         case _:
             return [*few, *others]
 

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from matcher.catalogue.context import Context
 from matcher.catalogue.model import Criterion, Editions, Group, Scheme
 from matcher.language.diagnostics import nearest
-from matcher.language.walk import facts_of
+from matcher.language.tree import Fact, Node
+from matcher.language.walk import facts_of, nodes
 from matcher.language.yaml_text import Path_
 
 MAX_NODES_IN_SCHEME = 5_000
+MAX_CHAIN = 32
 
 
-def check_scheme(scheme: Scheme, context: Context) -> None:
-    """Record what does not fit: twice the same id, cycles, editions left without a criterion."""
+def check_scheme(scheme: Scheme, context: Context) -> bool:
+    """Record what does not fit: twice the same id, cycles, editions left without a criterion.
+
+    False if its definitions cannot be unfolded.
+    """
+    before = len(context.found)
     criteria = list(criteria_of(scheme.criteria))
     _unique("criteria", [c.id for c in criteria], context)
     for key in ("signals", "assessed", "uncoded", "aid"):
         _unique(key, [part.id for part in getattr(scheme, key)], context)
     _overlaps(criteria, context)
     _cycles(scheme, context)
+    unfolds = len(context.found) == before
     for index, edition in enumerate(scheme.editions):
         if not any(_holds(editions, edition.id) for editions in _editions(scheme.criteria)):
             context.found.add("C16", context.document.place(("editions", index)), name=edition.id)
+    return unfolds
 
 
 def criteria_of(group: Group) -> Iterator[Criterion]:
@@ -68,8 +76,44 @@ def _cycles(scheme: Scheme, context: Context) -> None:
         for key, tree in scheme.definitions.items()
     }
     path: Path_ = ("define",)
-    for key in cyclic(reads):
+    looping = cyclic(reads)
+    for key in looping:
         context.found.add("C15", context.document.place(path), name=key.split("/")[-1])
+    if not looping:
+        _expansions(scheme, context)
+
+
+def _expansions(scheme: Scheme, context: Context) -> None:
+    """Refuse definitions that unfold without end: each use of one puts its whole tree in."""
+    sizes: dict[str, int] = {}
+    depths: dict[str, int] = {}
+    for key in _inner_first(scheme.definitions):
+        used = [k for k in _uses(scheme.definitions[key]) if k in sizes]
+        own = sum(1 for _ in nodes(scheme.definitions[key]))
+        sizes[key] = own + sum(sizes[k] for k in used)
+        depths[key] = 1 + max((depths[k] for k in used), default=0)
+        if sizes[key] > MAX_NODES_IN_SCHEME or depths[key] > MAX_CHAIN:
+            name = key.split("/")[-1]
+            place = context.document.place(("define", name))
+            limits = {"limit": MAX_NODES_IN_SCHEME, "depth": MAX_CHAIN}
+            context.found.add("C24", place, suggestion=None, name=name, **limits)
+            return
+
+
+def _uses(tree: Node) -> list[str]:
+    return [part.key for part in nodes(tree) if isinstance(part, Fact)]
+
+
+def _inner_first(definitions: Mapping[str, Node]) -> list[str]:
+    """The definitions, each after those it uses; they form no cycle."""
+    left = {key: {k for k in _uses(tree) if k in definitions} for key, tree in definitions.items()}
+    order: list[str] = []
+    while left:
+        ready = [key for key, used in left.items() if used <= set(order)]
+        order += ready
+        for key in ready:
+            del left[key]
+    return order
 
 
 def cyclic(reads: dict[str, set[str]]) -> list[str]:

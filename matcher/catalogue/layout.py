@@ -50,7 +50,17 @@ def files_in(folder: Path) -> list[Path]:
 def digest_of(layout: Layout) -> str:
     """A digest of every text of the catalogue; it does not depend on where the files are."""
     whole = hashlib.sha256()
-    for path in filter(Path.is_file, layout.texts()):
+    for path in layout.texts():
         whole.update(path.parent.name.encode() + b"/" + path.name.encode() + b"\0")
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
+        whole.update(_file_digest(path))
     return whole.hexdigest()[:16]
+
+
+def _file_digest(path: Path) -> bytes:
+    """The digest of a file, or a word that says it cannot be read."""
+    if not path.is_file():
+        return b"no file"
+    try:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError:
+        return b"unreadable"

@@ -110,8 +110,8 @@ class _Loader:
                 frozenset(),
                 frozenset(shape.sources),
             )
-            for name_, nomenclature in shape.nomenclatures.items():
-                context.source_ids(("nomenclatures", name_, "source"), nomenclature.source)
+            for key, nomenclature in shape.nomenclatures.items():
+                context.source_ids(("nomenclatures", key, "source"), nomenclature.source)
             declared = common.sets_of(shape.sets, context)
             for twin in declared.keys() & names.keys():
                 self.found.add("C22", document.place(("sets", twin)), name=twin)

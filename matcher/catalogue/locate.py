@@ -26,13 +26,29 @@ def layout_at(path: Path) -> Layout:
     Schemes alone are read with the vocabulary, sets and tables that come with the library.
     Raises `RuleError` when there is no rule file.
     """
-    if (path / "schemes").is_dir():
+    if _holds_schemes(path):
         facts = path.parent / "profiles" / "facts"
         return Layout(path, facts if facts.is_dir() else FACTS)
-    schemes = tuple(files_in(path)) if path.is_dir() else (path,)
-    if not schemes or not all(p.is_file() for p in schemes):
+    schemes = _scheme_files(path)
+    if not schemes:
         found = Diagnostics()
         found.add("C21", Place(str(path)))
         raise RuleError(tuple(found))
     others = frozenset(p.stem for p in files_in(RULES / "schemes"))
     return Layout(RULES, FACTS, schemes, others)
+
+
+def _holds_schemes(path: Path) -> bool:
+    try:
+        return (path / "schemes").is_dir()
+    except OSError:
+        return False
+
+
+def _scheme_files(path: Path) -> tuple[Path, ...]:
+    try:
+        if path.is_dir():
+            return tuple(files_in(path))
+        return (path,) if path.is_file() else ()
+    except OSError:
+        return ()

@@ -7,7 +7,7 @@ criteria, signals, remarks and aid of that edition. Engines read plans, never sc
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.catalogue.model import (
     AidComponent,
@@ -95,6 +95,22 @@ def plan_of(scheme: Scheme, edition: Edition | None) -> Plan:
     )
 
 
+def with_own_values(scheme: Scheme) -> Scheme:
+    """The scheme whose editions and territory relation are free of parameters and definitions.
+
+    Windows are told before an edition is chosen: each `when` takes the values of its own edition.
+    """
+    editions = tuple(
+        replace(edition, when=_Resolver(scheme, edition).optional(edition.when))
+        for edition in scheme.editions
+    )
+    way = scheme.relations.through_territory
+    if way is not None:
+        way = replace(way, when=_Resolver(scheme, None).test(way.when))
+    relations = replace(scheme.relations, through_territory=way)
+    return replace(scheme, editions=editions, relations=relations)
+
+
 def _leaves(group: PlannedGroup) -> Iterator[PlannedCriterion]:
     for item in group.items:
         if isinstance(item, PlannedGroup):
@@ -125,6 +141,9 @@ class _Resolver:
                 return self.node(self.definitions[key])
             case _:
                 return rebuilt(node, self.node)
+
+    def optional(self, test: Test | None) -> Test | None:
+        return None if test is None else self.test(test)
 
     def test(self, test: Test | None) -> Test:
         if test is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from matcher.catalogue import context as common
-from matcher.catalogue.check_scheme import cyclic
+from matcher.catalogue.check_scheme import MAX_CHAIN, cyclic
 from matcher.catalogue.context import Context
 from matcher.catalogue.model import Derivation, Unknown
 from matcher.catalogue.shapes import DerivationShape, DerivedShape
@@ -74,9 +74,27 @@ def check_derivations(
             context.found.add("C18", context.document.place(path), name=derivation.fact)
         seen.add(derivation.fact)
         reads[derivation.fact] = _computed_from(derivation)
-    for key in cyclic({k: {r for r in read if r in reads} for k, read in reads.items()}):
+    inner = {key: {read for read in of if read in reads} for key, of in reads.items()}
+    looping = cyclic(inner)
+    for key in looping:
         context = contexts[key]
         context.found.add("C15", context.document.place(("derived",)), name=key)
+    if not looping:
+        _check_chains(inner, contexts)
+
+
+def _check_chains(reads: Mapping[str, set[str]], contexts: Mapping[str, Context]) -> None:
+    """Refuse facts that are computed through too many others."""
+    left = {key: set(read) for key, read in reads.items()}
+    for depth in range(len(reads) + 1):
+        ready = [key for key, read in left.items() if not read]
+        if ready and depth >= MAX_CHAIN:
+            context = contexts[ready[0]]
+            place = context.document.place(("derived",))
+            limits = {"limit": "…", "depth": MAX_CHAIN}
+            context.found.add("C24", place, suggestion=None, name=ready[0], **limits)
+            return
+        left = {key: read - set(ready) for key, read in left.items() if read}
 
 
 def _computed_from(derivation: Derivation) -> set[str]:

@@ -24,6 +24,7 @@ from matcher.catalogue.model import (
     ThroughTerritory,
     local_key,
 )
+from matcher.catalogue.plan import with_own_values
 from matcher.catalogue.read_editions import editions_of
 from matcher.catalogue.shapes import (
     AidShape,
@@ -87,7 +88,8 @@ def read_scheme(shape: SchemeShape, base: Context) -> Scheme:
         apply=_apply(shape.apply) if shape.apply else None,
         notes=tuple(note.text() for note in shape.notes),
     )
-    check_scheme(scheme, context)
+    if check_scheme(scheme, context):
+        return with_own_values(scheme)
     return scheme
 
 

@@ -13,9 +13,12 @@ LARGEST = 10**15
 MOST_BITS = 64
 MOST_DIGITS = 30
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009_")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f\u2009_]\d{3})+(?![\d ])")
-_SPACED = re.compile(r"\d[ \u00a0\u202f\u2009_]+\d")
-_NUMBER = re.compile(r"([+-]?\d{1,18}(?:[.,]\d{1,9})?)(k€|m€|md€|€|%)?\Z", re.IGNORECASE)
+_SPACE = "[ \u00a0\u202f\u2009_]"
+_NUMBER = re.compile(
+    rf"([+-]?(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d{{1,18}})(?:[.,]\d{{1,9}})?)"
+    rf"{_SPACE}*(k€|m€|md€|€|%)?\Z",
+    re.IGNORECASE,
+)
 _SCALES = {"k€": 1_000, "m€": 1_000_000, "md€": 1_000_000_000}
 _FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -60,16 +63,13 @@ def _finite(raw: Decimal | float) -> Fraction | None:
 
 
 def _parsed(text: str, *, euros: bool, share: bool) -> Fraction | None:
-    text = text.strip()
-    if _SPACED.search(text) and not _GROUPED.match(text):
-        return None
-    found = _NUMBER.match(text.translate(_SPACES))
+    found = _NUMBER.match(text.strip())
     if found is None:
         return None
     digits, scale = found.groups()
     if (scale == "%" and not share) or (scale not in (None, "%") and not euros):
         return None
-    number = Fraction(digits.replace(",", "."))
+    number = Fraction(digits.translate(_SPACES).replace(",", "."))
     if scale == "%":
         return number / 100
     return number * _SCALES.get((scale or "").lower(), 1)

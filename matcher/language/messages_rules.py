@@ -193,6 +193,12 @@ RULE_MESSAGES: dict[str, dict[str, Wording]] = {
         "The id “{name}” is not the name of the file.",
         "Name the file “{name}.yaml”.",
     ),
+    "C24": both(
+        "« {name} » se déploie en plus de {limit} éléments, ou passe par plus de {depth} étapes.",
+        "Simplifiez les définitions : chaque emploi en recopie tout le contenu.",
+        "“{name}” unfolds into more than {limit} items, or goes through more than {depth} steps.",
+        "Simplify the definitions: each use copies all of their content.",
+    ),
     "C21": both(
         "Aucun fichier de règles (.yaml) à cet endroit.",
         "Indiquez un fichier de dispositif, ou un dossier qui en contient.",

@@ -5,16 +5,28 @@ pydantic checks the shape; its errors become diagnostics at the place of the key
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from matcher.language.diagnostics import Diagnostics, nearest
 from matcher.language.text import Text
 from matcher.language.yaml_text import Document, Path_
+
+
+def _shown_as_written(text: str) -> str:
+    """Refuse control and direction characters: a text must show what the file says."""
+    hidden = (c for c in text if c != "\n" and unicodedata.category(c) in _HIDDEN)
+    if any(hidden):
+        raise ValueError("hidden")
+    return text
+
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 class Shape(BaseModel):
@@ -25,7 +37,11 @@ class Shape(BaseModel):
     )
 
 
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=4_000, strip_whitespace=True)]
+Prose = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=4_000, strip_whitespace=True),
+    AfterValidator(_shown_as_written),
+]
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NAME = r"^[a-z][a-z0-9_]*$"
 FACT_KEY = r"^[a-z_]+(\.[a-z0-9_]+)+$"
@@ -77,7 +93,7 @@ class _Mistake:
     @property
     def name(self) -> str:
         keys = [str(part) for part in self.path if isinstance(part, str)]
-        return str(self.rest[-1]) if self.type == "missing" else keys[-1] if keys else "?"
+        return str(self.rest[-1]) if self.type == "missing" else keys[-1] if keys else "…"
 
 
 def _one_a_place(error: ValidationError, document: Document) -> list[_Mistake]:
@@ -161,6 +177,8 @@ def _problem(mistake: _Mistake) -> Text:
             return Text(f"au plus {context.get('le')}", f"at most {context.get('le')}")
         case "value_error":
             forms = str(context.get("error", ""))
+            if forms == "hidden":
+                return Text("il contient un caractère invisible", "it holds an invisible character")
             return Text(f"une seule de ces formes : {forms}", f"one of these forms only: {forms}")
         case _:
             return Text("valeur non admise", "value not allowed")

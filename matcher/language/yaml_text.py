@@ -6,6 +6,7 @@ duplicate keys, sizes and depths capped before anything is built, and no silent 
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -74,6 +75,8 @@ def read_yaml_file(path: Path, *, shown_as: str | None = None, strict: bool = Tr
 
 
 def _bytes_of(path: Path) -> bytes:
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "ce n'est pas un fichier / not a file")
     with path.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)
 

@@ -61,35 +61,26 @@ DECIDED = [row for row in ROWS if row.expected in TRUTHS]
 REFUSED = [row for row in ROWS if row.expected not in TRUTHS]
 
 
-@cache
-def content():
-    """The small vocabulary with its derived facts and tables."""
-    folder = HERE / "catalogue"
-    return load_content(Layout(folder / "rules", folder / "profiles" / "facts"))[0]
-
-
-@cache
-def scope():
-    """The names that an expression may use."""
-    types = {key: fact.type() for key, fact in content().vocabulary.items()}
-    return base_scope(types).with_names(SETS)
+CATALOGUE = HERE / "catalogue"
+CONTENT = load_content(Layout(CATALOGUE / "rules", CATALOGUE / "profiles" / "facts"))[0]
+SCOPE = base_scope({key: f.type() for key, f in CONTENT.vocabulary.items()}).with_names(SETS)
 
 
 @cache
 def parsed(expression):
     """The tree of an expression, or the codes of what is wrong with it."""
     found = Diagnostics()
-    tree = read_test(expression, scope(), Place(), found)
+    tree = read_test(expression, SCOPE, Place(), found)
     return tree, [diagnostic.code for diagnostic in found]
 
 
 @cache
 def known(facts, on):
     """What a row makes known; raises `ProfileError`."""
-    speaks_of = Vocabularies(facts=content().vocabulary, tables=content().tables)
+    speaks_of = Vocabularies(facts=CONTENT.vocabulary, tables=CONTENT.tables)
     profile = read_profile(facts.encode(), speaks_of)
     day = datetime.date.fromisoformat(on).toordinal()
-    return KnownFacts(profile.values, content().computation, day, profile.answers)
+    return KnownFacts(profile.values, CONTENT.computation, day, profile.answers)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

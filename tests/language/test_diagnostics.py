@@ -58,13 +58,13 @@ each_mistake = pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: m.path
 each_code = pytest.mark.parametrize("code", sorted(MESSAGES))
 
 
-# ------------------------------------------------------------------------------ making the mistake
+# ------------------------------------------------------------------------------- making the mistake
 
 
 def found_in(whole: str, part: str) -> tuple[int, str]:
     """Where a text stands in a file, and the indentation of its first line."""
     hits = []
-    for hit in re.finditer(re.escape(part.split("\n")[0]), whole):
+    for hit in re.finditer(re.escape(part.split("\n", maxsplit=1)[0]), whole):
         line = whole[whole.rfind("\n", 0, hit.start()) + 1 : hit.start()]
         indent = " " * (len(line) - len(line.lstrip(" ")))
         if whole.startswith(part.replace("\n", "\n" + indent), hit.start()):
@@ -135,7 +135,7 @@ def place_of(at: str | list[int], mistake: Mistake, folder: Path) -> Place:
     return Place(file, text.count("\n", 0, where) + 1, where - text.rfind("\n", 0, where))
 
 
-# ----------------------------------------------------------------------------------- the mistakes
+# ------------------------------------------------------------------------------------- the mistakes
 
 
 def test_the_good_tree_is_good():
@@ -183,7 +183,7 @@ def test_a_mistake_is_worded_in_both_languages(mistake, tried):
                 assert "None" not in text
 
 
-# ------------------------------------------------------------------------------- codes and their uses
+# ----------------------------------------------------------------------------- codes and their uses
 
 
 @each_code
@@ -257,7 +257,7 @@ def whole_lines(mistake: Mistake, key: str) -> list[str]:
     return [line for line in text[first:last].split("\n") if line.strip()]
 
 
-# --------------------------------------------------------------------------------- the diagnostics
+# ---------------------------------------------------------------------------------- the diagnostics
 
 
 def test_a_place_reads_as_editors_open_it():

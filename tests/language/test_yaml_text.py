@@ -24,7 +24,7 @@ def data(raw, **options):
     return read_yaml(raw, "f.yaml", **options).data
 
 
-# ------------------------------------------------------------------------ what YAML readers retype
+# ------------------------------------------------------------------------- what YAML readers retype
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_several_mistakes_are_told_at_once():
     assert codes("a: 01\nb:\nc: no\n") == [("Y15", 1, 4), ("Y14", 2, 3), ("Y15", 3, 4)]
 
 
-# ------------------------------------------------------------------------------------ what is refused
+# ---------------------------------------------------------------------------------- what is refused
 
 
 @pytest.mark.parametrize("strict", [True, False])
@@ -198,7 +198,8 @@ def test_sizes_are_bounded(monkeypatch):
 
 
 def test_the_limits_are_those_of_the_reference():
-    assert (yaml_text.MAX_BYTES, yaml_text.MAX_DEPTH, yaml_text.MAX_NODES) == (1_000_000, 32, 50_000)
+    limits = (yaml_text.MAX_BYTES, yaml_text.MAX_DEPTH, yaml_text.MAX_NODES)
+    assert limits == (1_000_000, 32, 50_000)
 
 
 def test_a_text_or_number_that_is_too_long():
@@ -255,7 +256,9 @@ def test_an_empty_file(text, strict):
     assert [c for c, *_ in codes(text.encode(), strict=strict)] == ["Y10"]
 
 
-@pytest.mark.parametrize("text", ["{}", "[]", "---\na: b\n", "a: b\n...\n", "%YAML 1.1\n---\na: b\n"])
+@pytest.mark.parametrize(
+    "text", ["{}", "[]", "---\na: b\n", "a: b\n...\n", "%YAML 1.1\n---\na: b\n"]
+)
 def test_what_is_short_but_not_empty(text):
     assert codes(text) == []
 
@@ -265,7 +268,7 @@ def test_control_characters_are_refused(text):
     assert [c for c, *_ in codes(text)] == ["Y04"]
 
 
-# ----------------------------------------------------------------------------------------- the files
+# ---------------------------------------------------------------------------------------- the files
 
 
 def test_a_file_is_named_as_it_should_be_shown(tmp_path):
@@ -297,17 +300,7 @@ def test_an_error_shows_nothing_of_the_python_that_read():
 
 
 def test_places_of_keys_items_and_values():
-    text = (
-        "a: x\n"
-        "b:\n"
-        "  c: {d: z, e: [1, 2]}\n"
-        "f:\n"
-        "  - g\n"
-        "  - h: i\n"
-        "  -   - j\n"
-        "k: >-\n"
-        "  l\n"
-    )
+    text = "a: x\nb:\n  c: {d: z, e: [1, 2]}\nf:\n  - g\n  - h: i\n  -   - j\nk: >-\n  l\n"
     document = read_yaml(text, "f")
 
     def key(*path):

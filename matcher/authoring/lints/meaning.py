@@ -20,13 +20,13 @@ Given = Mapping[int, bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A test of the scheme: the id of its part, the keys that may hold it, and its two sides.
+    """A test of the scheme that is no criterion: the id of its part, and the key that holds it.
 
     `paid` marks what only eligible applicants ever see.
     """
 
     id: str
-    keys: tuple[str, ...]
+    key: str
     test: Test
     paid: bool = False
 
@@ -53,22 +53,14 @@ class Meaning:
         self._computed = computed
 
     @cached_property
-    def applied(self) -> tuple[Part, ...]:
-        """Each criterion where it applies."""
-        return tuple(
-            Part(leaf.criterion.id, ("test",), All((leaf.only_when or ALWAYS, leaf.test)))
-            for leaf in self.plan.leaves
-        )
-
-    @cached_property
     def others(self) -> tuple[Part, ...]:
-        """The tests that are no criterion: signals, conditions on remarks, aid and discretion."""
+        """The tests that are no criterion: signals, and conditions on criteria, remarks and aid."""
         return tuple(_others(self.plan))
 
-    def can_hold(self, part: Part) -> bool:
-        """Whether a test can be met (by an eligible applicant, for what only they see)."""
-        conditions = [self._sides[part.test].holds]
-        if part.paid:
+    def can_hold(self, test: Test, *, eligible: bool = False) -> bool:
+        """Whether a test can be met, by anyone or by an eligible applicant."""
+        conditions = [self._sides[test].holds]
+        if eligible:
             conditions.append(self._whole({}, holds=True))
         return possible(conditions, self._full) is not False
 
@@ -76,8 +68,12 @@ class Meaning:
         """Whether a test can be unmet."""
         return possible([self._sides[test].fails], self._full) is not False
 
+    def can_apply_and_hold(self, leaf: PlannedCriterion) -> bool:
+        """Whether a criterion can be met where it applies."""
+        return self.can_hold(_applied(leaf))
+
     def can_be_eligible(self, left_out: Given | None = None) -> bool:
-        """Whether all the criteria can hold together."""
+        """Whether all the criteria can hold together, some being left out."""
         return possible([self._whole(left_out or {}, holds=True)], self._full) is not False
 
     def same(self, one: PlannedCriterion, other: PlannedCriterion) -> bool:
@@ -112,7 +108,8 @@ class Meaning:
         found: dict[Test, None] = {}
         for leaf in self.plan.leaves:
             found |= dict.fromkeys((leaf.test, leaf.plain, leaf.only_when or ALWAYS))
-        return (*found, *(part.test for part in (*self.applied, *self.others)))
+            found[_applied(leaf)] = None
+        return (*found, *(part.test for part in self.others))
 
     @cached_property
     def _read(self) -> tuple[Mapping[Test, Sides], list[int]]:
@@ -170,6 +167,10 @@ class Meaning:
         return frozenset(_required(self.plan.criteria))
 
 
+def _applied(leaf: PlannedCriterion) -> Test:
+    return leaf.test if leaf.only_when is None else All((leaf.only_when, leaf.test))
+
+
 def _terms(condition: Condition) -> Iterator[int]:
     match condition:
         case Literal(term):
@@ -193,12 +194,12 @@ def _required(group: PlannedGroup) -> Iterator[int]:
 def _others(plan: Plan) -> Iterator[Part]:
     for leaf in plan.leaves:
         if leaf.only_when is not None:
-            yield Part(leaf.criterion.id, ("only_when",), leaf.only_when)
+            yield Part(leaf.criterion.id, "only_when", leaf.only_when)
     for signal, test in plan.signals:
-        yield Part(signal.id, ("test",), test)
+        yield Part(signal.id, "test", test)
     for remark, test in (*plan.assessed, *plan.uncoded):
         if remark.when is not None:
-            yield Part(remark.id, ("when",), test)
+            yield Part(remark.id, "when", test)
     for aid in plan.aid:
         if aid.component.when is not None:
-            yield Part(aid.component.id, ("when",), aid.when, paid=True)
+            yield Part(aid.component.id, "when", aid.when, paid=True)

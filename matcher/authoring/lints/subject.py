@@ -8,7 +8,7 @@ from functools import cached_property
 
 from matcher.authoring.lints.meaning import Meaning
 from matcher.catalogue.content import Content
-from matcher.catalogue.model import Edition, Scheme
+from matcher.catalogue.model import Scheme
 from matcher.catalogue.plan import plan_of
 from matcher.facts.vocabulary import FactDeclaration
 from matcher.language.diagnostics import Diagnostic, Place
@@ -20,36 +20,35 @@ from matcher.language.yaml_text import Document, Path_
 class Subject:
     """A catalogue to look at on a date (a day number).
 
-    `documents` are the texts by the name that messages show. `files` limits what is reported to
-    some of them: a person who checks one scheme is not told about the others.
+    `documents` are the texts by the name that messages show. `files` are those to
+    report on: a person who checks one scheme is not told about the others.
     """
 
     content: Content
     documents: Mapping[str, Document]
     day: int
-    files: frozenset[str] | None = None
-
-    @property
-    def whole(self) -> bool:
-        """Whether the whole catalogue is checked, not only some of its schemes."""
-        return self.files is None
+    files: frozenset[str]
 
     @cached_property
-    def meanings(self) -> tuple[Meaning, ...]:
-        """What each scheme asks in each edition."""
+    def meanings(self) -> tuple[tuple[Scheme, tuple[Meaning, ...]], ...]:
+        """What each scheme asks in each of its editions."""
         facts: dict[str, FactDeclaration] = dict(self.content.vocabulary)
         facts |= {key: u.declaration() for key, u in self.content.unknowns.items()}
         return tuple(
-            Meaning(plan_of(scheme, edition), facts, self._computed)
+            (
+                scheme,
+                tuple(
+                    Meaning(plan_of(scheme, edition), facts, self._computed)
+                    for edition in scheme.editions or (None,)
+                ),
+            )
             for scheme in self.schemes
-            for edition in scheme.editions or (None,)
         )
 
     @cached_property
     def schemes(self) -> tuple[Scheme, ...]:
         """The schemes to report on."""
-        found = self.content.schemes.values()
-        return tuple(s for s in found if self.files is None or s.file in self.files)
+        return tuple(s for s in self.content.schemes.values() if s.file in self.files)
 
     @cached_property
     def _computed(self) -> Mapping[str, Node]:
@@ -64,13 +63,9 @@ class Subject:
 
     # -------------------------------------------------------------------------------------- places
     def part(self, scheme: Scheme, id_: str, *keys: str) -> Place:
-        """Where a key of a part of a scheme stands: the first of `keys` that is written."""
-        document = self.documents[scheme.file]
+        """Where a part of a scheme stands, or one of its keys."""
         path = self._paths[scheme.file].get(id_, ())
-        for key in keys:
-            if (*path, key) in document.places:
-                return document.place((*path, key))
-        return document.place(path)
+        return self.documents[scheme.file].place((*path, *keys))
 
     @cached_property
     def _paths(self) -> Mapping[str, Mapping[str, Path_]]:

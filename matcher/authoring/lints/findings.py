@@ -1,0 +1,52 @@
+"""In which editions of a scheme was the same thing found?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from matcher.authoring.lints.meaning import Meaning
+from matcher.authoring.lints.reading import TooLargeError
+from matcher.authoring.lints.subject import Subject
+from matcher.catalogue.model import Scheme
+from matcher.language.text import Text
+
+Finding = TypeVar("Finding")
+EVERYWHERE = Text("", "")
+
+
+def by_edition(
+    subject: Subject, find: Callable[[Meaning], Iterable[Finding]]
+) -> Iterator[tuple[Scheme, Finding, Text]]:
+    """What is found in the editions of each scheme, once, with the editions it was found in."""
+    for scheme, meanings in subject.meanings:
+        found: dict[Finding, list[str]] = {}
+        for meaning in meanings:
+            edition = meaning.plan.edition
+            for one in _found(meaning, find):
+                found.setdefault(one, []).append(edition.id if edition else "")
+        for one, editions in found.items():
+            yield scheme, one, _told(editions, len(meanings))
+
+
+def _found(meaning: Meaning, find: Callable[[Meaning], Iterable[Finding]]) -> list[Finding]:
+    try:
+        return list(dict.fromkeys(find(meaning)))
+    except TooLargeError:
+        return []
+
+
+def _told(editions: list[str], all_of_them: int) -> Text:
+    if len(editions) == all_of_them:
+        return EVERYWHERE
+    listed = ", ".join(editions)
+    if len(editions) == 1:
+        return Text(f" (édition {listed})", f" (edition {listed})")
+    return Text(f" (éditions {listed})", f" (editions {listed})")
+
+
+def quoted(names: Iterable[str]) -> Text:
+    """Names between quotation marks, one after the other."""
+    listed = list(names)
+    fr, en = ", ".join(f"« {n} »" for n in listed), ", ".join(f"“{n}”" for n in listed)
+    return Text(fr, en)
