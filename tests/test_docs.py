@@ -8,6 +8,7 @@ that file.
 """
 
 import doctest
+import json
 import os
 import re
 import shlex
@@ -17,10 +18,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from matcher import Catalogue
 from matcher.authoring.cases import case_results
+from matcher.authoring.schema import file_schema
 from matcher.cli import main
+from matcher.language.yaml_text import read_yaml_file
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
@@ -210,6 +214,24 @@ def test_the_files_that_authors_copy_are_clean(file, tmp_path):
     assert [result.case.name for result in results if not result.passed] == []
     for document in ("docs/guide-authors.md", "docs/guide-authors.fr.md"):
         assert Path(file).name in (ROOT / document).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", ["docs/template.yaml", "docs/examples/prime-robot.yaml"])
+def test_an_editor_finds_no_mistake_in_them(file):
+    schema = file_schema("scheme", Catalogue.load().content)
+    plain_data = json.loads(json.dumps(read_yaml_file(ROOT / file).data, default=float))
+    problems = [error.message for error in Draft202012Validator(schema).iter_errors(plain_data)]
+    assert not problems
+
+
+def test_the_hooks_for_other_repositories_are_commands():
+    hooks = read_yaml_file(ROOT / ".pre-commit-hooks.yaml").data
+    assert {hook["id"] for hook in hooks} == {"matcher-rules-check", "matcher-rules-test"}
+    for hook in hooks:
+        program, group, command = hook["entry"].split()
+        assert program == "matcher"
+        assert command in main.commands[group].commands
+        assert hook["args"] == ["rules"]
 
 
 # ------------------------------------------------------------------------------------------- links

@@ -55,7 +55,7 @@ def _of_fact(key: str, speaker: Speaker) -> Measure | None:
         return None
     if fact.kind is Kind.EUROS:
         return EUROS
-    return lambda number: with_unit(number, fact.unit)
+    return None if fact.unit is None else lambda number: with_unit(number, fact.unit)
 
 
 def results(node: Node) -> Iterator[Node]:
@@ -75,20 +75,25 @@ def results(node: Node) -> Iterator[Node]:
             return
 
 
-def is_share(node: Node) -> bool:
+def is_share(node: Node, speaker: Speaker) -> bool:
     """Whether a value is made of numbers from 0 to 1, one of them at least between the two."""
-    found = list(_numbers(node))
+    found = list(_numbers(node, speaker))
     whole = all(isinstance(n, int | Fraction) and 0 <= n <= 1 for n in found)
     return whole and any(isinstance(n, Fraction) and 0 < n < 1 for n in found)
 
 
-def _numbers(node: Node) -> Iterator[object]:
-    """The numbers a value may be; something else for each part that is not written out."""
+def _numbers(node: Node, speaker: Speaker) -> Iterator[object]:
+    """The numbers a value may be; None for each part that is not one, facts without unit aside."""
     if isinstance(node, Constant):
         yield node.value
         return
     below = list(results(node))
-    if not below:
+    if not below and not _is_pure(node, speaker):
         yield None
     for part in below:
-        yield from _numbers(part)
+        yield from _numbers(part, speaker)
+
+
+def _is_pure(node: Node, speaker: Speaker) -> bool:
+    fact = speaker.declaration(node.key) if isinstance(node, Fact) else None
+    return fact is not None and fact.kind is Kind.NUMBER and fact.unit is None

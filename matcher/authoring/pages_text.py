@@ -16,7 +16,7 @@ from matcher.answers.formats import NBSP
 INDENT = "    "
 _SPECIAL = frozenset("\\`*_{}[]<>#|~^&")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_LIST_NUMBER = re.compile(r"^(\d+)([.)])")
+_LIST_NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _MARKERS = frozenset("-+:!?=")
 _WEB = re.compile(r"https://[^\s<>\"\u00a0]*[^\s<>\"\u00a0.,;:!?)»”]")
 _TARGET = re.compile(r"https://[^\s\x00-\x20]+", re.IGNORECASE)

@@ -6,11 +6,12 @@ of its parts, so that no bracket is ever needed to know what belongs together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from matcher.authoring.pages_measures import EUROS, PLAIN, SHARE, Measure, is_share, measure_of
+from matcher.authoring.pages_members import membership
 from matcher.authoring.pages_text import Item
 from matcher.authoring.pages_writer import Writer
 from matcher.language.text import Text
@@ -50,16 +51,20 @@ GREATEST = Text("le plus grand de :", "the greatest of:")
 SUM_OF = Text("la somme de :", "the sum of:")
 MINUS = Text("moins :", "minus:")
 PRODUCT_OF = Text("le produit de :", "the product of:")
-BY_CASE = Text("selon le cas :", "depending on the case:")
+BY_CASE = Text("une valeur qui dépend du cas :", "a value that depends on the case:")
 BY_FIRST = Text(
-    "la première ligne qui convient :", "whichever of these lines is the first that fits:"
+    "la valeur de la première ligne qui convient :", "the value on the first line that fits:"
 )
 IF = Text("{value} si {test}", "{value} if {test}")
-IF_ONLY = Text("si {test} :", "if {test}:")
-IF_BLOCK = Text("{value} si :", "{value} if:")
+IF_ONLY = Text("si {test}, {value}", "if {test}, {value}")
 BOTH_BLOCK = Text("sous condition :", "on a condition:")
 WHAT = Text("valeur :", "value:")
 WHEN = Text("condition :", "condition:")
+RANGE = Text("entre {low} et {high}", "between {low} and {high}")
+RANGE_BLOCK = Text(
+    "entre les deux valeurs suivantes (le texte n'en dit pas plus) :",
+    "between these two values (the text says no more):",
+)
 ELSE = Text("sinon, {value}", "otherwise, {value}")
 UNPUBLISHED = Text("non publié", "not published")
 FOLLOWING_DAY = Text("jour suivant", "the following day")
@@ -113,7 +118,8 @@ class Trees:
                 return self._line(test)
 
     def _line(self, test: Test) -> Item:
-        return Item(self.writer.say(self.writer.speaker.test(test)))
+        said = membership(test, self.writer)
+        return Item(self.writer.say(self.writer.speaker.test(test)) if said is None else said)
 
     def _several(self, words: Text, items: Sequence[Test], **parts: str) -> Item:
         return Item(self.writer.put(words, **parts), tuple(self.test(item) for item in items))
@@ -165,16 +171,15 @@ class Trees:
                 return Item(self.writer.put(words), parts)
             case Choose(branches, otherwise):
                 return self._choose(branches, otherwise, measure)
-            case Between(low, high) if is_flat(low) and is_flat(high):
-                ends = [self.value(end, measure).text for end in (low, high)]
-                between = Text("entre {a} et {b}", "between {a} and {b}")
-                return Item(self.writer.put(between, a=ends[0], b=ends[1]))
+            case Between(low, high):
+                return self._between(self.value(low, measure), self.value(high, measure))
             case _ if isinstance(node, Test):
                 return self.test(node)
             case _:
                 return Item(self.writer.say(self.writer.speaker.value(node)))
 
-    def _sum(self, terms: Sequence[Node], measure: Measure) -> Item:
+    def _sum(self, nested: Sequence[Node], measure: Measure) -> Item:
+        terms = list(_terms(nested))
         parts = [(minus, self.value(bare, measure)) for minus, bare in map(_signed, terms)]
         if all(is_flat(term) for term in terms):
             signs = ["− " if minus else "+ " if i else "" for i, (minus, _) in enumerate(parts)]
@@ -187,8 +192,13 @@ class Trees:
         )
         return Item(self.writer.put(SUM_OF), tuple(below))
 
+    def _between(self, low: Item, high: Item) -> Item:
+        if low.below or high.below:
+            return Item(self.writer.put(RANGE_BLOCK), (low, high))
+        return Item(self.writer.put(RANGE, low=low.text, high=high.text))
+
     def _product(self, factors: Sequence[Node], measure: Measure) -> Item:
-        said = [self.value(factor, _factor_measure(factor, factors, measure)) for factor in factors]
+        said = [self.value(factor, self._measure(factor, factors, measure)) for factor in factors]
         nested = [item for item in said if item.below]
         if not nested:
             return Item(" × ".join(item.text for item in said))
@@ -196,6 +206,12 @@ class Trees:
             return Item(self.writer.put(PRODUCT_OF), tuple(said))
         flat = [item.text for item in said if not item.below]
         return replace(nested[0], text=" × ".join([*flat, nested[0].text]))
+
+    def _measure(self, factor: Node, factors: Sequence[Node], measure: Measure) -> Measure:
+        """A share beside an amount is a percentage; another bare factor is a plain number."""
+        if is_share(factor, self.writer.speaker):
+            return SHARE
+        return measure if len(factors) == 1 else PLAIN
 
     def _choose(
         self,
@@ -215,9 +231,11 @@ class Trees:
             case False, False:
                 return Item(self.writer.put(IF, value=value.text, test=condition.text))
             case False, True:
-                return Item(self.writer.put(IF_ONLY, test=condition.text), (value,))
+                said = self.writer.put(IF_ONLY, test=condition.text, value=value.text)
+                return Item(said, value.below)
             case True, False:
-                return Item(self.writer.put(IF_BLOCK, value=value.text), (condition,))
+                said = self.writer.put(IF, value=value.text, test=condition.text)
+                return Item(said, condition.below)
             case _:
                 parts = (
                     condition.named(self.writer.put(WHEN)),
@@ -258,16 +276,18 @@ def _on_one_line(test: Test) -> bool:
             return is_flat(test)
 
 
+def _terms(terms: Sequence[Node]) -> Iterator[Node]:
+    """The terms of a sum, those of a sum within it included."""
+    for term in terms:
+        if isinstance(term, Sum):
+            yield from _terms(term.terms)
+        else:
+            yield term
+
+
 def _signed(term: Node) -> tuple[bool, Node]:
     match term:
         case Product((Constant(-1), bare)):
             return True, bare
         case _:
             return False, term
-
-
-def _factor_measure(factor: Node, factors: Sequence[Node], measure: Measure) -> Measure:
-    """A share beside an amount is a percentage; another bare factor is a plain number."""
-    if is_share(factor):
-        return SHARE
-    return measure if len(factors) == 1 else PLAIN

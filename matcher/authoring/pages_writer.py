@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,9 @@ from matcher.authoring.pages_text import escaped, link, mail, prose
 from matcher.catalogue.content import Content
 from matcher.catalogue.model import Scheme
 from matcher.language.text import Text
+
+QUOTED = Text("« {text} »", "“{text}”")
+_YEARS = re.compile(r"\d{4}(-\d{4})?")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,14 @@ class Writer:
     def date(self, day: int) -> str:
         """A date in full."""
         return date_text(day).in_(self.lang)
+
+    def quoted(self, text: str) -> str:
+        """A text, already escaped, between the quotation marks of the language."""
+        return self.put(QUOTED, text=text)
+
+    def edition(self, id_: str) -> str:
+        """An edition: years as they stand, another name in quotation marks."""
+        return escaped(id_) if _YEARS.fullmatch(id_) else self.quoted(escaped(id_))
 
     # ------------------------------------------------------------------------------ names and links
     def fact(self, key: str) -> str:

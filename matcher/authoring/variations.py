@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, islice
 
 from matcher.authoring.new_case import Word, value_written
 from matcher.catalogue.content import Content
@@ -19,6 +19,7 @@ from matcher.facts.vocabulary import FactDeclaration
 from matcher.language.tree import (
     Compare,
     Constant,
+    Extreme,
     Fact,
     IsNone,
     Member,
@@ -31,6 +32,7 @@ from matcher.language.types import ORDERED, Kind
 from matcher.language.walk import facts_of, nodes
 
 MOST_MEMBERS = 40
+MOST_RANGES = 100
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ def variations_of(trees: Iterable[Node], content: Content) -> list[Variation]:
 
 
 def _ranges(key: str, values: list[object | None]) -> Iterator[Variation]:
-    """Each range between two neighbouring values, for what is only known between bounds."""
+    """The ranges between two values, for what is only known between bounds."""
     numbers = sorted(v for v in values if isinstance(v, int | Decimal) and not isinstance(v, bool))
-    for low, high in pairwise(numbers):
+    for low, high in islice(combinations(numbers, 2), MOST_RANGES):
         yield Variation(key, {"min": low, "max": high})
 
 
@@ -74,9 +76,9 @@ def _with_derivations(trees: list[Node], content: Content) -> Iterator[Node]:
 
 def _values(part: Node, content: Content) -> Iterator[tuple[str, list[object | None]]]:
     match part:
-        case Compare(left, _, right):
-            numbers = [n for side in (left, right) for n in _constants(side)]
-            for key in dict.fromkeys((*facts_of(left), *facts_of(right))):
+        case Compare() | Extreme():
+            numbers = list(_constants(part))
+            for key in facts_of(part):
                 fact = _settable(key, content)
                 if fact is not None and fact.kind in ORDERED:
                     yield key, [v for n in numbers for v in _around(n, fact)]

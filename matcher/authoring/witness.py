@@ -26,7 +26,7 @@ from matcher.language.types import Kind
 
 MOST_TRIED = 1_500
 MOST_BASES = 12
-MOST_TOGETHER = 40
+MOST_TOGETHER = 60
 CALENDAR = ("outcome", "window", "edition")
 
 
@@ -97,8 +97,9 @@ def _candidates(catalogue: Catalogue, court: Court, mutant: Scheme) -> Iterator[
             yield _varied(catalogue, base, (variation,))
         yield from _answered(_Candidate(base), court.scheme)
     for base in bases:
-        for pair in combinations(variations[:MOST_TOGETHER], 2):
-            yield _varied(catalogue, base, pair)
+        for one, other in combinations(variations[:MOST_TOGETHER], 2):
+            if one.fact != other.fact:
+                yield _varied(catalogue, base, (one, other))
         for variation in variations:
             yield from _answered(_varied(catalogue, base, (variation,)), court.scheme)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MAX_FILES = 10_000
+MOST_READ = 20_000_001
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def _file_digest(path: Path) -> bytes:
     if not path.is_file():
         return b"no file"
     try:
-        return hashlib.sha256(path.read_bytes()).digest()
+        with path.open("rb") as stream:
+            return hashlib.sha256(stream.read(MOST_READ)).digest()
     except OSError:
         return b"unreadable"

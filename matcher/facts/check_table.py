@@ -15,6 +15,7 @@ MOST_TOLD = 20
 MAX_TABLE_BYTES = 20_000_000
 NOT_UTF8 = Text("le fichier n'est pas en UTF-8", "the file is not UTF-8")
 TOO_LARGE = Text("le fichier dépasse 20 Mo", "the file is larger than 20 MB")
+OPEN_QUOTE = Text("un guillemet n'est pas fermé sur sa ligne", "a quote is left open")
 HEADER = Text("l'en-tête doit être « {wanted} »", "the header must be “{wanted}”")
 CELLS = Text(
     "la ligne a {got} cellules au lieu de {wanted}", "the row has {got} cells, not {wanted}"
@@ -39,9 +40,12 @@ def _problems(shape: TableShape, path: Path) -> Iterator[tuple[int, Text]]:
         yield 1, TOO_LARGE
         return
     try:
-        rows = list(csv.reader(path.read_bytes().decode("utf-8").splitlines()))
+        rows = list(csv.reader(path.read_bytes().decode("utf-8").splitlines(keepends=True)))
     except UnicodeDecodeError:
         yield 1, NOT_UTF8
+        return
+    except csv.Error:
+        yield 1, OPEN_QUOTE
         return
     wanted = [shape.key, *shape.columns]
     if not rows or rows[0] != wanted:
@@ -60,6 +64,9 @@ def _row_problems(shape: TableShape, rows: list[list[str]]) -> Iterator[tuple[in
         if row[0] <= before:
             yield line, _filled(ORDER, key=row[0])
         before = row[0]
+        if any("\n" in cell for cell in row):
+            yield line, OPEN_QUOTE
+            return
         for (column, kind), cell in zip(kinds, row[1:], strict=True):
             if kind in ("integer", "boolean") and not _suits(cell, kind):
                 yield line, _filled(CELL, cell=cell, column=column)

@@ -65,6 +65,8 @@ class _Reader(TestReading):
         return node
 
     def _syntax(self) -> ast.expr:
+        if _has_comment(self.text):
+            raise self.wrong("E03", None, form="#")
         if len(self.text) > MAX_TEXT or _nesting(self.text) > MAX_NESTING:
             raise self.wrong("E02", None, limit=MAX_TEXT, depth=MAX_NESTING)
         try:
@@ -102,6 +104,19 @@ def _parsed(text: str) -> ast.expr:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text, mode="eval").body
+
+
+def _has_comment(text: str) -> bool:
+    """Whether a `#` stands outside quotes: what follows it would silently be left out."""
+    quote = ""
+    for char in text:
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'":
+            quote = char
+        elif char == "#":
+            return True
+    return False
 
 
 def _nesting(text: str) -> int:

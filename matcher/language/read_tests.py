@@ -174,6 +174,10 @@ class TestReading(ValueReading):
             raise self.wrong("E05", at, got=right_type, wanted=left_type)
         if not isinstance(right, Constant):
             raise self.wrong("E15", at, text=self.source(at))
+        if isinstance(right.value, bool) != (left_type.kind is Kind.BOOLEAN) or not isinstance(
+            right.value, bool | str
+        ):
+            raise self.wrong("E05", at, got=right_type, wanted=left_type)
         same = Member(left, frozenset({right.value}))
         return same if op == "==" else Not(same)
 
@@ -192,6 +196,8 @@ class TestReading(ValueReading):
         if not isinstance(symbol, SetName):
             raise self.unknown_name(node, name)
         for value in symbol.values:
+            if isinstance(value, str) == (of.kind is Kind.INTEGER):
+                raise self.wrong("E05", node, got=name, wanted=of)
             self.possible(node, value, of)
         return symbol.values
 

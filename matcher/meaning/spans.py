@@ -94,7 +94,7 @@ def elapsed(since: Span, until: Span) -> Span:
 def _years(since: Bound, until: Bound) -> Bound:
     if not isinstance(since, int) or not isinstance(until, int):
         return -INFINITY if since == INFINITY or until == -INFINITY else INFINITY
-    years = (until - since) // 365
+    years = (until - since) // 365 + 1
     while add_months(since, 12 * years) > until:
         years -= 1
     return years

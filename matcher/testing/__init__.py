@@ -29,13 +29,13 @@ if TYPE_CHECKING:
         cases,
     )
     from matcher.testing.groups import all_groups, group_of
-    from matcher.testing.profiles import narrowed, possible, profiles, worlds
+    from matcher.testing.profile import narrowed, possible, profiles, worlds
     from matcher.testing.rules import amounts, comparisons, rule_tests
-    from matcher.testing.schemes import schemes
-    from matcher.testing.settings import Setting, settings
-    from matcher.testing.situations import Situation, content_of, plans, situations
-    from matcher.testing.vocabularies import days, exact_values, vocabularies
-    from matcher.testing.worlds import World, allows, holds, known_of, measured
+    from matcher.testing.scheme import schemes
+    from matcher.testing.setting import Setting, settings
+    from matcher.testing.situation import Situation, content_of, plans, situations
+    from matcher.testing.vocabulary import days, exact_values, vocabularies
+    from matcher.testing.world import World, allows, holds, known_of, measured
     from matcher.testing.writing import written
 
 _HOME = {
@@ -50,13 +50,13 @@ _HOME = {
         "cases",
     ),
     "groups": ("all_groups", "group_of"),
-    "profiles": ("narrowed", "possible", "profiles", "worlds"),
+    "profile": ("narrowed", "possible", "profiles", "worlds"),
     "rules": ("amounts", "comparisons", "rule_tests"),
-    "schemes": ("schemes",),
-    "settings": ("Setting", "settings"),
-    "situations": ("Situation", "content_of", "plans", "situations"),
-    "vocabularies": ("days", "exact_values", "vocabularies"),
-    "worlds": ("World", "allows", "holds", "known_of", "measured"),
+    "scheme": ("schemes",),
+    "setting": ("Setting", "settings"),
+    "situation": ("Situation", "content_of", "plans", "situations"),
+    "vocabulary": ("days", "exact_values", "vocabularies"),
+    "world": ("World", "allows", "holds", "known_of", "measured"),
     "writing": ("written",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}

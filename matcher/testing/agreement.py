@@ -17,11 +17,11 @@ from matcher.meaning.derive import KnownFacts
 from matcher.meaning.evaluate import truth
 from matcher.meaning.logic import Truth
 from matcher.testing.drawing import pick
-from matcher.testing.profiles import narrowed, profiles, worlds
+from matcher.testing.profile import narrowed, profiles, worlds
 from matcher.testing.rules import MAX_DEPTH, rule_tests
-from matcher.testing.settings import Setting, settings
+from matcher.testing.setting import Setting, settings
 from matcher.testing.showing import Readable, one_shown, shown
-from matcher.testing.worlds import World
+from matcher.testing.world import World
 
 Engine: TypeAlias = Callable[[Test, KnownFacts], Truth]
 """Says whether a test holds for known facts: True, False or None for unknown."""

@@ -42,7 +42,7 @@ from matcher.language.tree import (
 from matcher.language.types import Kind
 from matcher.language.walk import nodes
 from matcher.testing.drawing import chance, pick, some
-from matcher.testing.vocabularies import CHOICES, CODES, DAYS
+from matcher.testing.vocabulary import CHOICES, CODES, DAYS
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from matcher.facts.profile import Profile
 from matcher.language.tree import Test
-from matcher.testing.settings import Setting
-from matcher.testing.worlds import World
+from matcher.testing.setting import Setting
+from matcher.testing.world import World
 from matcher.testing.writing import written
 
 

@@ -1,6 +1,8 @@
 """Does the compiled form give the answers of the reference, criterion by criterion?"""
 
+import datetime
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from itertools import product
 
@@ -9,15 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matcher import Catalogue
-from matcher.catalogue.plan import Plan, PlannedCriterion, plan_of
+from matcher.catalogue.plan import Plan, PlannedCriterion
 from matcher.engines.compiled import compiled
 from matcher.engines.judge import group_truth, judged
-from matcher.facts.values import NO, YES
-from matcher.language.tree import Fact, Member
+from matcher.facts.values import NO, YES, Span, option, point
+from matcher.language.tree import Choose, Compare, Constant, Fact, Member, Not
+from matcher.language.types import Kind
 from matcher.meaning.derive import Computation, KnownFacts
+from matcher.meaning.evaluate import truth
 from matcher.testing.agreement import assert_same_in_batch, assert_same_meaning, batches
 from matcher.testing.groups import all_groups, group_of
-from matcher.testing.situations import situations
+from matcher.testing.situation import situations
 
 KNOWN = {True: YES, False: NO}
 
@@ -117,21 +121,66 @@ def test_criteria_that_schemes_share_are_decided_for_each_of_them(batch, random)
 def test_the_report_does_not_change_when_the_engine_compiles(situation):
     catalogue = Catalogue(situation.content)
     first, *later = (
-        catalogue.match(situation.profile, iso(situation.setting.day)).to_json() for _ in range(6)
+        catalogue.match(situation.profile, datetime.date.fromordinal(situation.setting.day)).to_json() for _ in range(6)
     )
     assert catalogue._engine._kept, "six questions on the same schemes are worth compiling"
     assert set(later) == {first}
 
 
-def iso(day):
-    import datetime
-
-    return datetime.date.fromordinal(day)
+# ---------------------------------------------------------------------------------------- small traps
 
 
-# -------------------------------------------------------------------------------- values without form
+@pytest.mark.parametrize("first", [frozenset(), frozenset({3})])
+def test_a_whole_number_in_an_empty_list(first):
+    """`headcount in []` beside `headcount in [3]`: the empty list is in no world."""
+    tests = (Member(Fact("n"), first), Member(Fact("n"), frozenset({3}) - first))
+    ready = compiled([plan_over(*tests)])
+    for value in (point(3), point(4), Span(1, 9), None):
+        facts = KnownFacts({"n": value} if value else {}, Computation(), 1)
+        assert ready.judged(facts)[0].statuses == tuple(truth(test, facts) for test in tests)
 
 
-def test_plain_values_are_decided_like_those_of_a_profile(catalogue):
-    plan = plan_of(catalogue.scheme("pret-vert"), catalogue.scheme("pret-vert").editions[-1])
-    del plan
+def test_both_ways_look_at_the_same_facts():
+    """A fact that contradicts itself is set aside when it is read: reading more would show."""
+    trees = {"a": (Constant(1, Kind.NUMBER),)}
+    chosen = Choose(((flags(1)[0], Constant(1, Kind.NUMBER)),), Fact("a"))
+    plan = plan_over(Compare(chosen, ">=", Constant(0, Kind.NUMBER)))
+    given_ = {"f0": YES, "a": point(2)}
+    one, other = (KnownFacts(given_, Computation(trees), 1) for _ in range(2))
+    assert compiled([plan]).judged(one) == (judged(plan, other),)
+    assert one.conflicts == other.conflicts
+
+
+def test_thousands_of_criteria_still_compile():
+    tests = tuple(Compare(Fact("n"), ">=", Constant(i, Kind.NUMBER)) for i in range(3_000))
+    plans = [plan_over(*tests), plan_over(*tests, connective="any")]
+    facts = KnownFacts({"n": Span(10, 20)}, Computation(), 1)
+    assert compiled(plans).judged(facts) == tuple(judged(plan, facts) for plan in plans)
+
+
+# --------------------------------------------------------------------------------------- plain values
+
+
+PLAIN = [
+    ({"n": 50, "f0": True, "k": "a"}, {"n": point(50), "f0": YES, "k": option("a")}),
+    ({"n": 49, "f0": False, "k": "z"}, {"n": point(49), "f0": NO, "k": option("z")}),
+    ({"n": None, "f0": None, "k": None}, {}),
+    ({"n": Fraction(99, 2), "k": "b"}, {"n": point(Fraction(99, 2)), "k": option("b")}),
+    ({"n": Span(49, 51), "f0": YES}, {"n": Span(49, 51), "f0": YES}),
+]
+
+
+@pytest.mark.parametrize(("plain", "known"), PLAIN)
+def test_plain_values_are_decided_like_those_of_a_profile(plain, known):
+    """`codes`, for whoever holds columns of values and not profiles: 0 met, 1 unknown, 2 unmet."""
+    tests = (
+        Compare(Fact("n"), ">=", Constant(50, Kind.NUMBER)),
+        Member(Fact("k"), frozenset({"a", "b"})),
+        Not(flags(1)[0]),
+    )
+    plan = plan_over(*tests, connective="at_least", count=2)
+    criteria, outcomes = compiled([plan]).codes(plain)
+    wanted = judged(plan, KnownFacts(known, Computation(), 1))
+    truths = (True, None, False)
+    assert tuple(truths[code] for code in criteria) == wanted.statuses
+    assert tuple(truths[code] for code in outcomes) == (wanted.outcome,)

@@ -6,9 +6,10 @@ Two values that every atom treats alike are one case: a threshold at 250 makes t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 from typing import TypeAlias
 
@@ -66,11 +67,8 @@ class Cases:
             self._numbers[term.key] = len(self._cases)
             self._cases.append(_cases(term, listed))
         self._literals: dict[Atom, Condition] = {}
-
-    @property
-    def full(self) -> list[int]:
+        self.full = [(1 << len(listed)) - 1 for listed in self._cases]
         """For each term, all its cases."""
-        return [(1 << len(listed)) - 1 for listed in self._cases]
 
     def condition(self, formula: Formula) -> Condition:
         """The formula over cases."""
@@ -91,6 +89,30 @@ class Cases:
             if _bears(case, atom.mark) is atom.holds:
                 cases |= 1 << bit
         return Literal(number, cases)
+
+
+def contrary(condition: Condition, full: Sequence[int]) -> Condition:
+    """The condition does not hold."""
+    match condition:
+        case bool():
+            return not condition
+        case Literal(term, cases):
+            return Literal(term, full[term] & ~cases)
+        case Several(least, items):
+            others = tuple(contrary(item, full) for item in items)
+            return Several(len(items) - least + 1, others)
+
+
+def terms_of(condition: Condition) -> Iterator[int]:
+    """The numbers of the terms of a condition."""
+    match condition:
+        case Literal(term):
+            yield term
+        case Several(items=items):
+            for item in items:
+                yield from terms_of(item)
+        case _:
+            pass
 
 
 def _merged(marks: dict[Term, dict[Mark, None]]) -> dict[Term, list[Mark]]:
@@ -161,7 +183,7 @@ def _points(numbers: Numbers, bounds: set[Fraction]) -> list[Case]:
     points = sorted(bounds | ends) or [Fraction(0)]
     step = numbers.step
     found = {*points, _below(points[0], step), _above(points[-1], step)}
-    for low, high in zip(points, points[1:], strict=False):
+    for low, high in pairwise(points):
         found.add((low + high) / 2 if step is None else min(_above(low, step), high))
     return [
         point

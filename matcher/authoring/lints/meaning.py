@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from matcher.authoring.lints.cases import Cases, Condition, Literal, Several
-from matcher.authoring.lints.formula import negated
+from matcher.authoring.lints.cases import Cases, Condition, Several, contrary, terms_of
+from matcher.authoring.lints.formula import Formula
 from matcher.authoring.lints.reading import Reader
 from matcher.authoring.lints.search import possible
-from matcher.catalogue.plan import ALWAYS, Plan, PlannedCriterion, PlannedGroup
-from matcher.facts.vocabulary import FactDeclaration
-from matcher.language.tree import All, Node, Test
+from matcher.catalogue.plan import Plan, PlannedCriterion, PlannedGroup
+from matcher.language.tree import Test
 
 Given = Mapping[int, bool | None]
 """What is put in place of some criteria, by their index: a truth, or None to leave them out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A test of the scheme that is no criterion: the id of its part, and the key that holds it.
-
-    `paid` marks what only eligible applicants ever see.
-    """
-
-    id: str
-    key: str
-    test: Test
-    paid: bool = False
+Item = PlannedGroup | PlannedCriterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,113 +26,136 @@ class Sides:
     fails: Condition
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A criterion: all of it, its test alone, and the condition under which it applies."""
+
+    planned: PlannedCriterion
+    whole: Sides
+    plain: Condition
+    when: Condition
+
+    @property
+    def id(self) -> str:
+        """The id of the criterion."""
+        return self.planned.criterion.id
+
+    @property
+    def index(self) -> int:
+        """Its place among the criteria of the edition."""
+        return self.planned.index
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A test that is no criterion: the id of its part, and the key that holds it.
+
+    `paid` marks what only eligible applicants ever see.
+    """
+
+    id: str
+    key: str
+    test: Sides
+    paid: bool = False
+
+
 class Meaning:
     """The criteria and the other tests of a scheme in one edition, as conditions to search.
 
-    Its properties raise `TooLargeError` for a scheme that has too many tests.
+    Reading them raises `TooLargeError` when a test is too large.
     """
 
-    def __init__(
-        self, plan: Plan, facts: Mapping[str, FactDeclaration], computed: Mapping[str, Node]
-    ) -> None:
+    def __init__(self, plan: Plan, reader: Reader) -> None:
         self.plan = plan
-        self._facts = facts
-        self._computed = computed
-
-    @cached_property
-    def others(self) -> tuple[Part, ...]:
-        """The tests that are no criterion: signals, and conditions on criteria, remarks and aid."""
-        return tuple(_others(self.plan))
-
-    def can_hold(self, test: Test, *, eligible: bool = False) -> bool:
-        """Whether a test can be met, by anyone or by an eligible applicant."""
-        conditions = [self._sides[test].holds]
-        if eligible:
-            conditions.append(self._whole({}, holds=True))
-        return possible(conditions, self._full) is not False
-
-    def can_fail(self, test: Test) -> bool:
-        """Whether a test can be unmet."""
-        return possible([self._sides[test].fails], self._full) is not False
-
-    def can_apply_and_hold(self, leaf: PlannedCriterion) -> bool:
-        """Whether a criterion can be met where it applies."""
-        return self.can_hold(_applied(leaf))
-
-    def can_be_eligible(self, left_out: Given | None = None) -> bool:
-        """Whether all the criteria can hold together, some being left out."""
-        return possible([self._whole(left_out or {}, holds=True)], self._full) is not False
-
-    def same(self, one: PlannedCriterion, other: PlannedCriterion) -> bool:
-        """Whether two criteria have the same test, under the same condition."""
-        return all(
-            self._sides[a].holds == self._sides[b].holds
-            for a, b in (
-                (one.plain, other.plain),
-                (one.only_when or ALWAYS, other.only_when or ALWAYS),
-            )
-        )
-
-    def decides(self, index: int, left_out: Given) -> bool:
-        """Whether a criterion ever changes the outcome, some others being left out.
-
-        It does if the outcome differs when it is unmet (or, among alternatives, when it is met).
-        """
-        if index in self._alone:
-            return True
-        met, unmet = {**left_out, index: True}, {**left_out, index: False}
-        bars = [self._whole(met, holds=True), self._whole(left_out, holds=False)]
-        if possible(bars, self._full) is False:
-            return False
-        if index in self._required:
-            return True
-        opens = [self._whole(left_out, holds=True), self._whole(unmet, holds=False)]
-        return possible(opens, self._full) is not False
-
-    # ------------------------------------------------------------------------------------ the parts
-    @cached_property
-    def _tests(self) -> tuple[Test, ...]:
-        found: dict[Test, None] = {}
-        for leaf in self.plan.leaves:
-            found |= dict.fromkeys((leaf.test, leaf.plain, leaf.only_when or ALWAYS))
-            found[_applied(leaf)] = None
-        return (*found, *(part.test for part in self.others))
-
-    @cached_property
-    def _read(self) -> tuple[Mapping[Test, Sides], list[int]]:
-        reader = Reader(self._facts, self._computed)
-        formulas = {test: reader.formula(test) for test in self._tests}
-        cases = Cases(formulas.values())
-        sides = {
-            test: Sides(cases.condition(formula), cases.condition(negated(formula)))
-            for test, formula in formulas.items()
-        }
-        return sides, cases.full
+        self._reader = reader
 
     @property
-    def _sides(self) -> Mapping[Test, Sides]:
+    def leaves(self) -> Sequence[Leaf]:
+        """The criteria, in the order of the text."""
         return self._read[0]
 
     @property
-    def _full(self) -> list[int]:
+    def parts(self) -> Sequence[Part]:
+        """The other tests: signals, and the conditions of criteria, remarks and aid."""
         return self._read[1]
+
+    def can_hold(self, *conditions: Condition) -> bool:
+        """Whether some conditions can hold together."""
+        return possible(conditions, self._full) is not False
+
+    @cached_property
+    def eligible(self) -> Condition:
+        """The condition of being eligible."""
+        return self._whole({}, holds=True)
+
+    @cached_property
+    def can_be_eligible(self) -> bool:
+        """Whether all the criteria can hold together."""
+        return self.can_hold(self.eligible)
+
+    def can_be_eligible_without(self, left_out: Given) -> bool:
+        """Whether the criteria that are not left out can hold together."""
+        return self.can_hold(self._whole(left_out, holds=True))
+
+    def decides(self, leaf: Leaf, left_out: Given) -> bool:
+        """Whether a criterion ever changes the outcome, some others being left out.
+
+        A required one does if it can be unmet while the others hold. An alternative does if the
+        outcome differs when it is unmet, or when it is met. Only asked where one can be eligible.
+        """
+        near = self._near.get(leaf.index)
+        if near is not None:
+            groups = [self._group(item, left_out, holds=True) for item in near]
+            return self.can_hold(leaf.whole.fails, *(g for g in groups if g is not None))
+        met, unmet = {**left_out, leaf.index: True}, {**left_out, leaf.index: False}
+        bars = self._whole(met, holds=True), self._whole(left_out, holds=False)
+        opens = self._whole(left_out, holds=True), self._whole(unmet, holds=False)
+        return self.can_hold(*bars) and self.can_hold(*opens)
+
+    # ---------------------------------------------------------------------------------- the reading
+    @cached_property
+    def _read(self) -> tuple[tuple[Leaf, ...], tuple[Part, ...], list[int]]:
+        leaves = [(leaf, self._formulas(leaf)) for leaf in self.plan.leaves]
+        parts = [(part, self._reader.formula(part[2])) for part in _parts(self.plan)]
+        cases = Cases([*(f for _, fs in leaves for f in fs), *(f for _, f in parts)])
+
+        def sides(formula: Formula) -> Sides:
+            condition = cases.condition(formula)
+            return Sides(condition, contrary(condition, cases.full))
+
+        return (
+            tuple(
+                Leaf(leaf, sides(whole), cases.condition(plain), cases.condition(when))
+                for leaf, (whole, plain, when) in leaves
+            ),
+            tuple(Part(id_, key, sides(f), paid) for (id_, key, _, paid), f in parts),
+            cases.full,
+        )
+
+    def _formulas(self, leaf: PlannedCriterion) -> tuple[Formula, Formula, Formula]:
+        plain = self._reader.formula(leaf.plain)
+        whole = plain if leaf.test is leaf.plain else self._reader.formula(leaf.test)
+        when = leaf.only_when
+        return whole, plain, True if when is None else self._reader.formula(when)
+
+    @property
+    def _full(self) -> list[int]:
+        return self._read[2]
 
     # ----------------------------------------------------------------------------------- the groups
     def _whole(self, given: Given, *, holds: bool) -> Condition:
-        whole = self._group(self.plan.criteria, given, holds)
+        whole = self._group(self.plan.criteria, given, holds=holds)
         return holds if whole is None else whole
 
-    def _group(
-        self, item: PlannedGroup | PlannedCriterion, given: Given, holds: bool
-    ) -> Condition | None:
+    def _group(self, item: Item, given: Given, *, holds: bool) -> Condition | None:
         """The condition of a group; None when all that it holds is left out."""
         if isinstance(item, PlannedCriterion):
             if item.index in given:
                 put = given[item.index]
                 return None if put is None else put is holds
-            sides = self._sides[item.test]
+            sides = self.leaves[item.index].whole
             return sides.holds if holds else sides.fails
-        parts = [self._group(part, given, holds) for part in item.items]
+        parts = [self._group(part, given, holds=holds) for part in item.items]
         kept = [part for part in parts if part is not None]
         if parts and not kept:
             return None
@@ -154,52 +164,57 @@ class Meaning:
         return Several(wanted if holds else len(kept) - wanted + 1, tuple(kept))
 
     @cached_property
-    def _alone(self) -> frozenset[int]:
-        """The required criteria whose terms no other criterion has."""
-        terms = [set(_terms(self._sides[leaf.test].holds)) for leaf in self.plan.leaves]
-        shared = [term for one in terms for term in one]
-        met_once = {term for term in shared if shared.count(term) == 1}
-        return frozenset(i for i in self._required if terms[i] and terms[i] <= met_once)
+    def _near(self) -> Mapping[int, tuple[Item, ...]]:
+        """For each required criterion, the other required groups that bear on the same terms.
 
-    @cached_property
-    def _required(self) -> frozenset[int]:
-        """The criteria that stand under no alternative."""
-        return frozenset(_required(self.plan.criteria))
-
-
-def _applied(leaf: PlannedCriterion) -> Test:
-    return leaf.test if leaf.only_when is None else All((leaf.only_when, leaf.test))
-
-
-def _terms(condition: Condition) -> Iterator[int]:
-    match condition:
-        case Literal(term):
-            yield term
-        case Several(items=items):
-            for item in items:
-                yield from _terms(item)
-        case _:
-            pass
-
-
-def _required(group: PlannedGroup) -> Iterator[int]:
-    if group.connective == "all":
-        for item in group.items:
+        The rest can hold whatever these do, as everything can hold together.
+        """
+        required = list(_required(self.plan.criteria))
+        terms = [set(self._terms(item)) for item in required]
+        near: dict[int, tuple[Item, ...]] = {}
+        for place, item in enumerate(required):
             if isinstance(item, PlannedCriterion):
-                yield item.index
-            else:
-                yield from _required(item)
+                others = _connected(place, terms)
+                near[item.index] = tuple(required[other] for other in others)
+        return near
+
+    def _terms(self, item: Item) -> Iterator[int]:
+        if isinstance(item, PlannedCriterion):
+            yield from terms_of(self.leaves[item.index].whole.holds)
+        else:
+            for part in item.items:
+                yield from self._terms(part)
 
 
-def _others(plan: Plan) -> Iterator[Part]:
+def _required(group: PlannedGroup) -> Iterator[Item]:
+    """What must hold, group by group: the criteria and alternatives under `all`."""
+    for item in group.items if group.connective == "all" else (group,):
+        if isinstance(item, PlannedGroup) and item.connective == "all":
+            yield from _required(item)
+        else:
+            yield item
+
+
+def _connected(start: int, terms: Sequence[set[int]]) -> list[int]:
+    """The places linked to one by shared terms, directly or not, itself left out."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        here = terms[waiting.pop()]
+        new = [i for i, other in enumerate(terms) if i not in reached and here & other]
+        reached.update(new)
+        waiting.extend(new)
+    return sorted(reached - {start})
+
+
+def _parts(plan: Plan) -> Iterator[tuple[str, str, Test, bool]]:
     for leaf in plan.leaves:
         if leaf.only_when is not None:
-            yield Part(leaf.criterion.id, "only_when", leaf.only_when)
+            yield leaf.criterion.id, "only_when", leaf.only_when, False
     for signal, test in plan.signals:
-        yield Part(signal.id, "test", test)
+        yield signal.id, "test", test, False
     for remark, test in (*plan.assessed, *plan.uncoded):
         if remark.when is not None:
-            yield Part(remark.id, "when", test)
+            yield remark.id, "when", test, False
     for aid in plan.aid:
         if aid.component.when is not None:
-            yield Part(aid.component.id, "when", aid.when, paid=True)
+            yield aid.component.id, "when", aid.when, True

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.authoring.lints.findings import by_edition, quoted
-from matcher.authoring.lints.meaning import Meaning
+from matcher.authoring.lints.meaning import Leaf, Meaning, Part
 from matcher.authoring.lints.subject import Subject
-from matcher.catalogue.plan import PlannedCriterion
 from matcher.language.diagnostics import Diagnostic, diagnostic
 from matcher.language.text import Text
 
-BY_ANYONE = Text("personne ne peut la remplir", "nobody can meet it")
-BY_THE_ELIGIBLE = Text("aucun demandeur éligible ne la remplit", "no eligible applicant meets it")
+BY_ANYONE = Text("personne ne peut remplir cette condition", "nobody can meet this condition")
+BY_THE_ELIGIBLE = Text(
+    "aucun demandeur éligible ne remplit cette condition",
+    "no eligible applicant meets this condition",
+)
 
 
 def never_met(subject: Subject) -> Iterator[Diagnostic]:
@@ -23,15 +25,19 @@ def never_met(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _never(meaning: Meaning) -> Iterator[tuple[str, str, Text]]:
-    for leaf in meaning.plan.leaves:
-        if not meaning.can_apply_and_hold(leaf) and _applies(meaning, leaf):
-            yield leaf.criterion.id, "test", BY_ANYONE
-    eligible = meaning.can_be_eligible()
-    for part in meaning.others:
-        if not meaning.can_hold(part.test):
+    for leaf in meaning.leaves:
+        if meaning.can_hold(leaf.when) and not meaning.can_hold(leaf.when, leaf.whole.holds):
+            yield leaf.id, "test", BY_ANYONE
+    for part in meaning.parts:
+        if not meaning.can_hold(part.test.holds):
             yield part.id, part.key, BY_ANYONE
-        elif part.paid and eligible and not meaning.can_hold(part.test, eligible=True):
+        elif part.paid and not _met_by_the_eligible(meaning, part):
             yield part.id, part.key, BY_THE_ELIGIBLE
+
+
+def _met_by_the_eligible(meaning: Meaning, part: Part) -> bool:
+    """Whether an eligible applicant can meet a test; true where nobody can be eligible."""
+    return not meaning.can_be_eligible or meaning.can_hold(part.test.holds, meaning.eligible)
 
 
 def always_met(subject: Subject) -> Iterator[Diagnostic]:
@@ -41,17 +47,12 @@ def always_met(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _always(meaning: Meaning) -> Iterator[tuple[str, str]]:
-    for leaf in meaning.plan.leaves:
-        if not meaning.can_fail(leaf.test) and _applies(meaning, leaf):
-            yield leaf.criterion.id, "test"
-    for part in meaning.others:
-        if not meaning.can_fail(part.test):
+    for leaf in meaning.leaves:
+        if meaning.can_hold(leaf.when) and not meaning.can_hold(leaf.whole.fails):
+            yield leaf.id, "test"
+    for part in meaning.parts:
+        if not meaning.can_hold(part.test.fails):
             yield part.id, part.key
-
-
-def _applies(meaning: Meaning, leaf: PlannedCriterion) -> bool:
-    """Whether a criterion ever applies; when it does not, `only_when` alone is to blame."""
-    return leaf.only_when is None or meaning.can_hold(leaf.only_when)
 
 
 def contradictory(subject: Subject) -> Iterator[Diagnostic]:
@@ -63,12 +64,13 @@ def contradictory(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _contradiction(meaning: Meaning) -> Iterator[tuple[str, ...]]:
-    """The fewest criteria that contradict each other, unless one alone cannot be met."""
-    leaves = meaning.plan.leaves
-    if meaning.can_be_eligible() or not all(map(meaning.can_apply_and_hold, leaves)):
+    """The fewest criteria that contradict each other, unless it is one that cannot be met."""
+    if meaning.can_be_eligible:
         return
     left_out: dict[int, bool | None] = {}
-    for leaf in leaves:
-        if not meaning.can_be_eligible({**left_out, leaf.index: None}):
+    for leaf in meaning.leaves:
+        if not meaning.can_be_eligible_without({**left_out, leaf.index: None}):
             left_out[leaf.index] = None
-    yield tuple(leaf.criterion.id for leaf in leaves if leaf.index not in left_out)
+    kept: list[Leaf] = [leaf for leaf in meaning.leaves if leaf.index not in left_out]
+    if len(kept) > 1:
+        yield tuple(leaf.id for leaf in kept)

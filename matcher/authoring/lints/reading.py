@@ -8,7 +8,7 @@ formulas is impossible, and a lint may miss something but never raises a false a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from fractions import Fraction
 from itertools import count as counter
 from math import gcd
@@ -76,21 +76,31 @@ class TooLargeError(Exception):
 class Reader:
     """Reads tests over one vocabulary; the same term has the same key in all of them.
 
-    `computed` holds, for the facts computed by a test, the tree that computes them.
+    `derived` are the facts that are computed; `computed` holds, for those computed by a test, the
+    tree that computes them.
     """
 
     def __init__(
-        self, facts: Mapping[str, FactDeclaration], computed: Mapping[str, Node]
+        self,
+        facts: Mapping[str, FactDeclaration],
+        derived: Container[str],
+        computed: Mapping[str, Node],
     ) -> None:
         self._facts = facts
+        self._derived = derived
         self._computed = computed
         self._named: dict[Node, str] = {}
         self._nodes: dict[str, Node] = {}
+        self._members: dict[tuple[str, frozenset[Scalar], bool], Formula] = {}
         self._fresh = counter()
         self._atoms = 0
 
-    def formula(self, test: Test, holds: bool = True) -> Formula:
-        """The formula of a test, or of its contrary. Raises `TooLargeError`."""
+    def formula(self, test: Test) -> Formula:
+        """The formula of a test. Raises `TooLargeError`."""
+        self._atoms = 0
+        return self._test(test, holds=True)
+
+    def _test(self, test: Test, holds: bool) -> Formula:
         match test:
             case All(items):
                 return count(len(items) if holds else 1, self._each(items, holds))
@@ -100,7 +110,7 @@ class Reader:
                 wanted = least if holds else len(items) - least + 1
                 return count(wanted, self._each(items, holds))
             case Not(item):
-                return self.formula(item, not holds)
+                return self._test(item, not holds)
             case Compare(left, op, right):
                 return self._compared(left, op, right, holds)
             case Member(operand, values):
@@ -111,7 +121,7 @@ class Reader:
                 return self._absent(operand, holds)
 
     def _each(self, items: Iterable[Test], holds: bool) -> list[Formula]:
-        return [self.formula(item, holds) for item in items]
+        return [self._test(item, holds) for item in items]
 
     def _atom(self, term: Term, mark: Mark, holds: bool) -> Formula:
         self._atoms += 1
@@ -128,8 +138,8 @@ class Reader:
         before: list[Formula] = []
         lines: list[Formula] = []
         for test, value in choice.branches:
-            lines.append(every([*before, self.formula(test), result(value, holds)]))
-            before.append(self.formula(test, holds=False))
+            lines.append(every([*before, self._test(test, holds=True), result(value, holds)]))
+            before.append(self._test(test, holds=False))
         return some([*lines, every([*before, result(choice.otherwise, holds)])])
 
     # --------------------------------------------------------------------------------- comparisons
@@ -199,7 +209,7 @@ class Reader:
             return Term(key, DAYS)
         declared = self._facts.get(key)
         if declared is not None:
-            return Term(key, _numbers(declared, key in self._computed), declared.none is not None)
+            return Term(key, _numbers(declared, key in self._derived), declared.none is not None)
         node = self._nodes.get(key)
         step = ONE if isinstance(node, Elapsed | Shift) else None
         return Term(key, Numbers(-INFINITY, INFINITY, step), node is None or self._maybe_none(node))
@@ -212,7 +222,10 @@ class Reader:
     def _member(self, operand: Node, values: frozenset[Scalar], holds: bool) -> Formula:
         match operand:
             case Fact(key) if key in self._computed:
-                return self._computed_member(key, self._computed[key], values, holds)
+                known = (key, values, holds)
+                if known not in self._members:
+                    self._members[known] = self._computed_member(key, values, holds)
+                return self._members[known]
             case Fact(key):
                 return self._atom(self._listed(key), Among(values), holds)
             case Constant(value):
@@ -234,12 +247,11 @@ class Reader:
     def _truth_member(self, test: Test, values: frozenset[Scalar], holds: bool) -> Formula:
         if (True in values) is (False in values):
             return (True in values) is holds
-        return self.formula(test, holds is (True in values))
+        return self._test(test, holds is (True in values))
 
-    def _computed_member(
-        self, key: str, tree: Node, values: frozenset[Scalar], holds: bool
-    ) -> Formula:
+    def _computed_member(self, key: str, values: frozenset[Scalar], holds: bool) -> Formula:
         """A computed fact: where its derivation is silent, it keeps a value of its own."""
+        tree = self._computed[key]
 
         def of_line(part: Node | None, h: bool) -> Formula:
             if part is None:
@@ -261,7 +273,7 @@ class Reader:
             case Kind.CHOICE:
                 return Term(key, Choices(frozenset(name for name, _ in declared.choices)), none)
             case kind if kind in ORDERED:
-                return Term(key, _numbers(declared, key in self._computed), none)
+                return Term(key, _numbers(declared, key in self._derived), none)
             case _:
                 return Term(key, Choices(None), none)
 
@@ -285,9 +297,7 @@ class Reader:
 
     def _holds(self, key: str, names: Iterable[str], holds: bool) -> list[Formula]:
         """For each choice, that it is one of those that hold at once."""
-        return [
-            self._atom(Term((key, name), BOOLEANS), YES, holds) for name in sorted(names)
-        ]
+        return [self._atom(Term((key, name), BOOLEANS), YES, holds) for name in sorted(names)]
 
     def _absent(self, operand: Node, holds: bool) -> Formula:
         match operand:
@@ -314,13 +324,13 @@ class _NoFacts:
         return None
 
 
-def _numbers(declared: FactDeclaration, computed: bool) -> Numbers:
+def _numbers(declared: FactDeclaration, derived: bool) -> Numbers:
     """The numbers that a fact may have; a computed amount may have more decimals."""
     low: Bound = -INFINITY if declared.low is None else declared.low
     high: Bound = INFINITY if declared.high is None else declared.high
     if declared.kind in (Kind.DATE, Kind.INTEGER):
         return Numbers(low, high, ONE)
-    return Numbers(low, high, None if computed else Fraction(1, 10**declared.decimals))
+    return Numbers(low, high, None if derived else Fraction(1, 10**declared.decimals))
 
 
 def _times(bound: Bound, factor: int) -> Bound:

@@ -9,53 +9,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.authoring.lints.findings import by_edition, quoted
-from matcher.authoring.lints.meaning import Given, Meaning
+from matcher.authoring.lints.meaning import Given, Leaf, Meaning
 from matcher.authoring.lints.subject import Subject
-from matcher.catalogue.plan import PlannedCriterion
 from matcher.language.diagnostics import Diagnostic, diagnostic
 
 
 def implied(subject: Subject) -> Iterator[Diagnostic]:
     """W04: a criterion that never changes the outcome, given the others."""
     for scheme, (id_, others), editions in by_edition(subject, _implied):
-        parts = {"others": quoted(others), "written": ", ".join(others), "editions": editions}
-        yield diagnostic("W04", subject.part(scheme, id_, "test"), name=id_, **parts)
+        place = subject.part(scheme, id_, "test")
+        written = ", ".join(others)
+        yield diagnostic(
+            "W04", place, name=id_, others=quoted(others), written=written, editions=editions
+        )
 
 
 def _implied(meaning: Meaning) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if not meaning.can_be_eligible():
+    if not meaning.can_be_eligible:
         return
     twins = {leaf.index for pair in _twins(meaning) for leaf in pair}
-    for leaf in meaning.plan.leaves:
-        if leaf.criterion.overlaps_with or leaf.index in twins:
+    for leaf in meaning.leaves:
+        if leaf.planned.criterion.overlaps_with or leaf.index in twins:
             continue
         excused = _excused(meaning, leaf)
-        if not meaning.decides(leaf.index, excused) and _open(meaning, leaf):
-            yield leaf.criterion.id, _reasons(meaning, leaf, excused)
+        if not meaning.decides(leaf, excused) and _open(meaning, leaf):
+            yield leaf.id, _reasons(meaning, leaf, excused)
 
 
-def _excused(meaning: Meaning, leaf: PlannedCriterion) -> Given:
+def _excused(meaning: Meaning, leaf: Leaf) -> Given:
     """The criteria that say that they overlap with this one: they are the repetition."""
     return {
         other.index: None
-        for other in meaning.plan.leaves
-        if leaf.criterion.id in other.criterion.overlaps_with
+        for other in meaning.leaves
+        if leaf.id in other.planned.criterion.overlaps_with
     }
 
 
-def _open(meaning: Meaning, leaf: PlannedCriterion) -> bool:
+def _open(meaning: Meaning, leaf: Leaf) -> bool:
     """Whether a criterion can be met and unmet; otherwise another lint says so."""
-    return meaning.can_fail(leaf.test) and meaning.can_apply_and_hold(leaf)
+    met = meaning.can_hold(leaf.when, leaf.whole.holds)
+    return met and meaning.can_hold(leaf.whole.fails)
 
 
-def _reasons(meaning: Meaning, leaf: PlannedCriterion, excused: Given) -> tuple[str, ...]:
+def _reasons(meaning: Meaning, leaf: Leaf, excused: Given) -> tuple[str, ...]:
     """The fewest criteria that make this one idle."""
     left_out: dict[int, bool | None] = dict(excused)
-    others = [other for other in meaning.plan.leaves if other.index != leaf.index]
+    others = [other for other in meaning.leaves if other.index != leaf.index]
     for other in others:
-        if not meaning.decides(leaf.index, {**left_out, other.index: None}):
+        if not meaning.decides(leaf, {**left_out, other.index: None}):
             left_out[other.index] = None
-    return tuple(other.criterion.id for other in others if other.index not in left_out)
+    return tuple(other.id for other in others if other.index not in left_out)
 
 
 def same_test(subject: Subject) -> Iterator[Diagnostic]:
@@ -67,14 +70,14 @@ def same_test(subject: Subject) -> Iterator[Diagnostic]:
 
 def _same(meaning: Meaning) -> Iterator[tuple[str, str]]:
     for first, second in _twins(meaning):
-        if first.criterion.id not in second.criterion.overlaps_with:
-            if second.criterion.id not in first.criterion.overlaps_with:
-                yield second.criterion.id, first.criterion.id
+        said = (second.planned.criterion.overlaps_with, first.planned.criterion.overlaps_with)
+        if first.id not in said[0] and second.id not in said[1]:
+            yield second.id, first.id
 
 
-def _twins(meaning: Meaning) -> Iterator[tuple[PlannedCriterion, PlannedCriterion]]:
-    leaves = meaning.plan.leaves
-    for first in leaves:
-        for second in leaves[first.index + 1 :]:
-            if meaning.same(first, second):
+def _twins(meaning: Meaning) -> Iterator[tuple[Leaf, Leaf]]:
+    """The pairs of criteria with the same test, under the same condition."""
+    for first in meaning.leaves:
+        for second in meaning.leaves[first.index + 1 :]:
+            if first.plain == second.plain and first.when == second.when:
                 yield first, second

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.authoring.lints.meaning import Meaning
+from matcher.authoring.lints.reading import Reader
 from matcher.catalogue.content import Content
 from matcher.catalogue.model import Scheme
 from matcher.catalogue.plan import plan_of
@@ -34,14 +35,9 @@ class Subject:
         """What each scheme asks in each of its editions."""
         facts: dict[str, FactDeclaration] = dict(self.content.vocabulary)
         facts |= {key: u.declaration() for key, u in self.content.unknowns.items()}
+        reader = Reader(facts, self.content.derivations, self._computed)
         return tuple(
-            (
-                scheme,
-                tuple(
-                    Meaning(plan_of(scheme, edition), facts, self._computed)
-                    for edition in scheme.editions or (None,)
-                ),
-            )
+            (scheme, tuple(Meaning(plan_of(scheme, e), reader) for e in scheme.editions or (None,)))
             for scheme in self.schemes
         )
 
@@ -67,9 +63,23 @@ class Subject:
         path = self._paths[scheme.file].get(id_, ())
         return self.documents[scheme.file].place((*path, *keys))
 
+    def derivation(self, fact: str) -> Place:
+        """Where the computation of a fact stands."""
+        return self._derivations[fact]
+
+    @cached_property
+    def _derivations(self) -> Mapping[str, Place]:
+        return {
+            item["fact"]: document.place(("derived", index))
+            for document in self.documents.values()
+            for index, item in enumerate(document.data.get("derived", ()))
+        }
+
     @cached_property
     def _paths(self) -> Mapping[str, Mapping[str, Path_]]:
-        return {scheme.file: dict(_ids(self.documents[scheme.file].data)) for scheme in self.schemes}
+        return {
+            scheme.file: dict(_ids(self.documents[scheme.file].data)) for scheme in self.schemes
+        }
 
 
 Lint = Callable[[Subject], Iterator[Diagnostic]]
@@ -87,9 +97,9 @@ PARTS = ("criteria", "signals", "assessed", "uncoded", "aid", "editions")
 
 
 def _ids(data: object) -> Iterator[tuple[str, Path_]]:
-    """The id and the path of each part of a scheme file; of two that share an id, the first."""
+    """The name and the path of each part of a scheme file; of two that share it, the first."""
     assert isinstance(data, dict)
-    found: dict[str, Path_] = {}
+    found: dict[str, Path_] = {name: ("define", name) for name in data.get("define", {})}
     for section in PARTS:
         for id_, path in _below(data.get(section), (section,)):
             found.setdefault(id_, path)

@@ -15,11 +15,11 @@ from matcher.language.text import Text
 from matcher.language.tree import Fact, Node
 from matcher.meaning.derive import KnownFacts
 from matcher.testing.drawing import pick
-from matcher.testing.profiles import narrowed, profiles, worlds
-from matcher.testing.schemes import AUTHORITY, schemes
-from matcher.testing.settings import Setting, settings
+from matcher.testing.profile import narrowed, profiles, worlds
+from matcher.testing.scheme import AUTHORITY, schemes
+from matcher.testing.setting import Setting, settings
 from matcher.testing.showing import Readable, shown
-from matcher.testing.worlds import World
+from matcher.testing.world import World
 
 
 @dataclass(frozen=True, repr=False)

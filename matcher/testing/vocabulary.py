@@ -20,7 +20,7 @@ from matcher.language.text import Text
 from matcher.language.tree import Number, Scalar
 from matcher.language.types import ORDERED, Kind
 from matcher.testing.drawing import chance, pick, some, whole
-from matcher.testing.worlds import Exact, known_of
+from matcher.testing.world import Exact, known_of
 
 LARGEST = 10**15
 REACH = 12

@@ -17,9 +17,9 @@ from matcher.facts.values import Known
 from matcher.language.tree import Lookup
 from matcher.language.walk import nodes
 from matcher.testing.drawing import chance, pick
-from matcher.testing.settings import Setting
-from matcher.testing.vocabularies import blurred, exact_value, narrower
-from matcher.testing.worlds import Exact, UnsettledError, World, allows, measured
+from matcher.testing.setting import Setting
+from matcher.testing.vocabulary import blurred, exact_value, narrower
+from matcher.testing.world import Exact, UnsettledError, World, allows, measured
 
 SHARES = (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(1, 7))
 

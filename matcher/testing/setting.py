@@ -18,7 +18,7 @@ from matcher.language.walk import facts_of
 from matcher.meaning.derive import Computation, KnownFacts
 from matcher.testing.drawing import chance, pick, some
 from matcher.testing.rules import Author
-from matcher.testing.vocabularies import CHOICES, CODES, days, declared, vocabularies
+from matcher.testing.vocabulary import CHOICES, CODES, days, declared, vocabularies
 
 TABLE = "places"
 COLUMNS = {"area": "code", "listed": "boolean"}

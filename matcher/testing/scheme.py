@@ -24,6 +24,7 @@ from matcher.catalogue.model import (
     Source,
     Unknown,
 )
+from matcher.catalogue.plan import with_own_values
 from matcher.facts.values import INFINITY, Bound, Span
 from matcher.facts.vocabulary import Vocabulary
 from matcher.language.text import Text
@@ -31,7 +32,7 @@ from matcher.language.tree import Compare, Constant, Fact, Member, Node, Test
 from matcher.language.types import BOOLEAN, EUROS, Kind
 from matcher.testing.drawing import chance, pick, some
 from matcher.testing.rules import Author
-from matcher.testing.vocabularies import CHOICES, DAYS, declared
+from matcher.testing.vocabulary import CHOICES, DAYS, declared
 
 SCHEME = "drawn"
 AUTHORITY = "authority"
@@ -79,7 +80,7 @@ class _Drafter:
     count: int = 0
 
     def scheme(self, unknowns: dict[str, Unknown], definitions: dict[str, Node]) -> Scheme:
-        return Scheme(
+        drafted = Scheme(
             id=SCHEME,
             file=f"schemes/{SCHEME}.yaml",
             family=None,
@@ -102,6 +103,7 @@ class _Drafter:
             apply=None,
             notes=(),
         )
+        return with_own_values(drafted)
 
     def _parameters(self) -> dict[str, ParameterValues]:
         return {
