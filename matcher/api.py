@@ -20,6 +20,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from matcher.answers.decisions import Decision, speaker_of
+from matcher.answers.missing import Inquiry
 from matcher.answers.report import Report
 from matcher.answers.sentences import Speaker
 from matcher.answers.texts import PlanTexts, ValueTexts
@@ -139,6 +140,7 @@ class Catalogue:
         )
         judgements = self._engine.judged(plans, facts)
         values = ValueTexts(self._speaker, facts)
+        inquiry = Inquiry(self.content, facts, known.declined)
         decisions = tuple(
             Decision(
                 self.content,
@@ -146,7 +148,7 @@ class Catalogue:
                 judgement,
                 window,
                 facts,
-                known.declined,
+                inquiry,
                 self._texts_of(plan),
                 values,
                 AUDIENCE_FACT,

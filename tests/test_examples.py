@@ -43,6 +43,8 @@ EXPECTED = {
                  unmet={"existing-installation"}),
         Expected("fonds-chaleur", "ineligible", "waste heat must exceed 1 GWh a year",
                  unmet={"waste-heat"}),
+        Expected(f"{FONDS_VERT}-competences", "ineligible", "strand 2 is for skills projects",
+                 unmet={"skills-project"}),
         Expected("premiere-usine", "ineligible", "more than 5 M€", unmet={"minimum-base"}),
         Expected("c3iv", "ineligible", "not a sector of the credit", unmet={"sector"}),
         Expected("vte-ti", "eligible", "recent graduate, permanent contract; end unpublished",
@@ -199,3 +201,7 @@ def test_a_bracket_decides_what_lies_outside_it(reports):
 def test_a_postcode_of_several_communes_leaves_the_territory_open(reports):
     decision = reports["code-postal-seul", SPRING].decision(FONDS_VERT)
     assert {"site-in-ti", "minimum-cost"} <= set(decision.unknown)
+    asked = {missing.fact: str(missing.reason) for missing in decision.missing}
+    assert asked["site.insee"] == "several"
+    assert asked["project.eligible_cost_eur"] == "range"
+    assert "site.postcode" not in asked

@@ -252,6 +252,20 @@ def test_definitions_that_double(tree):
     assert exit_code == 2
 
 
+def test_a_large_definition_used_everywhere(tree):
+    define = f"define:\n  d0: {{type: euros, value: {' + '.join(['project.cost_eur'] * 60)}}}\n"
+    define += f"  d1: {{type: euros, value: {' + '.join(['d0'] * 25)}}}\n"
+    change(tree, "define:\n", define)
+    use = " or ".join(["d1 > 3"] * 20)
+    criteria = "".join(
+        f'    - {{id: c{n}, states: {{fr: "a", en: "b"}}, test: {use}, source: S1}}\n'
+        for n in range(200)
+    )
+    change(tree, "criteria:\n  all:\n", "criteria:\n  all:\n" + criteria)
+    exit_code, _ = run_apart("match", tree / "profile.yaml", "--rules", tree / "rules")
+    assert exit_code in (0, 2)
+
+
 def test_definitions_in_a_long_chain(tree):
     lines = "".join(f"  d{n}: {{type: euros, value: d{n - 1} + 1}}\n" for n in range(1, 600))
     define = "define:\n  d0: {type: euros, value: project.cost_eur}\n"

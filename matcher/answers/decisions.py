@@ -62,7 +62,7 @@ class Decision:
     judgement: Judgement
     window_found: Window
     facts: KnownFacts
-    declined: frozenset[str]
+    inquiry: Inquiry
     texts: PlanTexts
     values: ValueTexts
     audience_fact: str
@@ -165,12 +165,8 @@ class Decision:
         return tuple(tuple(ids[index] for index in sorted(repair)) for repair in alternatives)
 
     @cached_property
-    def _inquiry(self) -> Inquiry:
-        return Inquiry(self.content, self.facts, self.declined)
-
-    @cached_property
     def _waiting(self) -> Waiting:
-        return self._inquiry.waiting(undecided(self.plan.criteria, self.judgement.statuses))
+        return self.inquiry.waiting(undecided(self.plan.criteria, self.judgement.statuses))
 
     @cached_property
     def missing(self) -> tuple[MissingFact, ...]:
@@ -178,13 +174,21 @@ class Decision:
         keys = [key for waited in self._waiting.values() for key in waited]
         if self.outcome is not Outcome.INELIGIBLE and self.window_found.waits_for is not None:
             keys.append(self.window_found.waits_for)
-        return self._inquiry.missing(keys)
+        return self.inquiry.missing(keys)
+
+    @cached_property
+    def open_criteria(self) -> tuple[tuple[PlannedCriterion, tuple[MissingFact, ...]], ...]:
+        """The criteria of groups still open, each with the facts that could settle it."""
+        open_ = undecided(self.plan.criteria, self.judgement.statuses)
+        return tuple(
+            (leaf, self.inquiry.missing(self._waiting[leaf.criterion.id])) for leaf in open_
+        )
 
     @cached_property
     def ask_authority(self) -> tuple[AuthorityQuestion, ...]:
         """What only an authority can answer."""
         waiting = {**self._waiting, **self._aid_waiting()}
-        asked = self._inquiry.questions(waiting)
+        asked = self.inquiry.questions(waiting)
         authority = self.window_found.asks
         if authority is None or self.outcome is Outcome.INELIGIBLE:
             return asked
@@ -195,7 +199,7 @@ class Decision:
             return {}
         parts = self.texts.silent_aid
         applying = [part for part in parts if truth(part.when, self.facts) is not False]
-        return self._inquiry.aid_waits(applying)
+        return self.inquiry.aid_waits(applying)
 
     # ------------------------------------------------------------------------------- never decides
     @cached_property

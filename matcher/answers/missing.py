@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from matcher.answers.texts import with_parameters
 from matcher.answers.views import AuthorityQuestion, MissingFact, Reason
@@ -23,17 +23,18 @@ AID = "aid."
 
 @dataclass(frozen=True)
 class Inquiry:
-    """Finds what a profile still lacks for some criteria."""
+    """Finds what a profile still lacks for some criteria; each fact is looked into once."""
 
     content: Content
     facts: KnownFacts
     declined: frozenset[str]
+    kept: dict[str, tuple[MissingFact, ...]] = field(default_factory=dict, repr=False)
 
     def missing(self, keys: Iterable[str]) -> tuple[MissingFact, ...]:
         """The askable facts behind facts that are not known, each once."""
         found: dict[str, MissingFact] = {}
         for key in keys:
-            for entry in self._entries(key):
+            for entry in self._askable(key):
                 known = found.get(entry.fact)
                 found[entry.fact] = entry if known is None else _merged(known, entry)
         return tuple(found.values())
@@ -63,6 +64,11 @@ class Inquiry:
 
     def _facts_could_settle(self, keys: Iterable[str]) -> bool:
         return any(entry.reason is not Reason.DECLINED for entry in self.missing(keys))
+
+    def _askable(self, key: str) -> tuple[MissingFact, ...]:
+        if key not in self.kept:
+            self.kept[key] = tuple(self._entries(key))
+        return self.kept[key]
 
     def _entries(self, key: str, seen: frozenset[str] = frozenset()) -> Iterator[MissingFact]:
         """The nearest askable facts: the fact itself, else those it is computed from."""

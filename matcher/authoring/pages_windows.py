@@ -25,6 +25,7 @@ PERMANENT = Text("Clôture :", "Closing:")
 WHERE = Text("N'existe que si :", "Exists only if:")
 INTAKES = Text("Relèves :", "Intakes:")
 INTAKES_BY = Text("Relèves connues, selon « {fact} » :", "Known intakes, by “{fact}”:")
+AT = Text("{place} : {days}", "{place}: {days}")
 ELSEWHERE = {
     "unknown": Text(
         "Ailleurs, les relèves ne sont pas publiées : demander à {who}.",
@@ -106,7 +107,7 @@ def intakes(found: Intakes, writer: Writer) -> Item:
     if found.by is None:
         return Item(_days(found.known.get(ONLY, ()), writer), (after,)).named(writer.put(INTAKES))
     places = tuple(
-        Item(f"{place_name(found.by, place, writer)} : {_days(days, writer)}")
+        Item(writer.put(AT, place=place_name(found.by, place, writer), days=_days(days, writer)))
         for place, days in found.known.items()
     )
     elsewhere = Item(writer.put(ELSEWHERE[found.elsewhere], who=who))

@@ -40,7 +40,7 @@ LINT_MESSAGES: dict[str, dict[str, Wording]] = {
     ),
     "W06": both(
         "« {name} » : `{test}` coupe en deux la tranche publiée {bracket}.",
-        "Vérifiez dans la source si la borne est comprise ; si elle l'est, dites-le sous `accepts:`.",
+        "Vérifiez dans la source si la borne est comprise ; si oui, dites-le sous `accepts:`.",
         "“{name}”: `{test}` cuts the published bracket {bracket} in two.",
         "Check in the source whether the bound is included; if so, say it under `accepts:`.",
     ),
@@ -63,7 +63,7 @@ LINT_MESSAGES: dict[str, dict[str, Wording]] = {
         "The source “{name}” is cited nowhere in this file.",
         "Cite it where a rule rests on it, or remove it.",
     ),
-    # ----------------------------------------------------------------------------------------- dates
+    # ---------------------------------------------------------------------------------------- dates
     "W10": both(
         "« {name} » : la dernière édition ({edition}) a fermé le {date}, et aucune source n'a été "
         "relue depuis.",
@@ -73,15 +73,15 @@ LINT_MESSAGES: dict[str, dict[str, Wording]] = {
         "Look for a new edition; if there is none, date the new reading (`read_on`).",
     ),
     "W11": both(
-        "La source « {name} » a été lue le {date}, il y a plus d'un an.",
-        "Relisez-la, corrigez les règles si besoin, puis mettez `read_on` à jour.",
-        "The source “{name}” was read on {date}, more than a year ago.",
-        "Read it again, correct the rules if needed, then update `read_on`.",
+        "Lu il y a plus d'un an, le {date} : {name}.",
+        "Relisez ces sources, corrigez les règles si besoin, puis mettez `read_on` à jour.",
+        "Read more than a year ago, on {date}: {name}.",
+        "Read these sources again, correct the rules if needed, then update `read_on`.",
     ),
     "W12": both(
-        "« {name} » teste {facts}, dont les codes changent de sens le {date} avec {next}{editions}.",
+        "« {name} » teste {facts}, dont les codes changent de sens le {date} ({next}){editions}.",
         "Distinguez les deux nomenclatures (le fait de version), ou laissez l'inconnu s'exprimer.",
-        "“{name}” tests {facts}, whose codes change meaning on {date} with {next}{editions}.",
+        "“{name}” tests {facts}, whose codes change meaning on {date} ({next}){editions}.",
         "Tell the two classifications apart (the version fact), or leave the answer unknown.",
     ),
     # ---------------------------------------------------------------------------------------- texts

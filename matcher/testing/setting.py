@@ -49,6 +49,11 @@ class Setting:
         """The facts that a profile gives: those that are not computed."""
         return (f for key, f in self.vocabulary.items() if key not in self.computation.trees)
 
+    @property
+    def base_keys(self) -> tuple[str, ...]:
+        """The keys of the facts that a profile gives."""
+        return tuple(fact.key for fact in self.base)
+
     def reading(self, tests: Iterable[Node]) -> Setting:
         """The setting with only the facts that some trees read, directly or not."""
         waiting = [key for test in tests for key in facts_of(test)]

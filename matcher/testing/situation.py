@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matcher.catalogue.content import Content
 from matcher.catalogue.model import Authority, Derivation, Scheme
 from matcher.catalogue.plan import Plan, plan_of
-from matcher.facts.profile import Profile
+from matcher.facts.profile import Answer, Profile
 from matcher.language.text import Text
 from matcher.language.tree import Fact, Node
 from matcher.meaning.derive import KnownFacts
@@ -19,7 +19,7 @@ from matcher.testing.profile import narrowed, profiles, worlds
 from matcher.testing.scheme import AUTHORITY, schemes
 from matcher.testing.setting import Setting, settings
 from matcher.testing.showing import Readable, shown
-from matcher.testing.world import World
+from matcher.testing.world import World, known_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,6 +47,20 @@ class Situation(Readable):
     def more_facts(self) -> KnownFacts:
         """What the profile that knows more makes known."""
         return self.setting.facts(self.more)
+
+    @property
+    def exact(self) -> Profile:
+        """The profile that knows its world: every fact, and every authority's answer."""
+        values = {key: known_of(self.world.values[key]) for key in self.setting.vocabulary}
+        answers = {
+            key: (Answer(known_of(self.world.values[key]), self._place(key)),)
+            for key in self.setting.unknowns
+        }
+        return Profile(values, answers=answers)
+
+    def _place(self, unknown: str) -> str | None:
+        by = self.setting.computation.silences[unknown].by
+        return None if by is None else str(self.world.values[by])
 
     @property
     def plans(self) -> tuple[Plan, ...]:

@@ -70,7 +70,8 @@ def placed_spots(subject: Subject) -> Iterator[tuple[Spot, Place]]:
 
 
 def _resolved(scheme: Scheme, spot: Spot) -> Iterator[Node]:
-    for edition in [edition.id for edition in scheme.editions] or [None]:
+    editions: list[str | None] = [edition.id for edition in scheme.editions]
+    for edition in editions or [None]:
         if spot.editions is None or edition in spot.editions:
             values = {name: v.in_edition(edition) for name, v in scheme.parameters.items()}
             yield with_parameters(spot.tree, values)

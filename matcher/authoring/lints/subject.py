@@ -58,7 +58,7 @@ class Subject:
         }
 
     # -------------------------------------------------------------------------------------- places
-    def part(self, scheme: Scheme, id_: str, *keys: str) -> Place:
+    def part(self, scheme: Scheme, id_: str, *keys: str | int) -> Place:
         """Where a part of a scheme stands, or one of its keys."""
         path = self._paths[scheme.file].get(id_, ())
         return self.documents[scheme.file].place((*path, *keys))

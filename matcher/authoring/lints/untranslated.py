@@ -15,20 +15,26 @@ from matcher.language.diagnostics import Diagnostic, diagnostic
 from matcher.language.text import Text
 from matcher.language.yaml_text import Path_
 
-FRENCH = frozenset(
-    "au aux avec ce ces cette dans de des du elle en entre est et il la le les leur ne ou par pas "
-    "plus pour qui que sa sans se selon ses son sont sur un une vos votre vous à".split()
-)
-ENGLISH = frozenset(
-    "a after all an and are as at be been by for from has have if in is it its less more no not of "
-    "on or than that the their these this those to under which who with without you your".split()
-)
+FRENCH = """
+au aux avec ce ces cette dans de des du elle en entre est et il la le les leur ne ou par pas plus
+pour qui que sa sans se selon ses son sont sur un une vos votre vous à
+"""
+ENGLISH = """
+a after all an and are as at be been by for from has have if in is it its less more no not of on or
+than that the their these this those to under which who with without you your
+"""
 LEAST_SMALL_WORDS = 2
 SHOWN = 60
 IN_FRENCH = Text("l'anglais", "the English")
 IN_ENGLISH = Text("le français", "the French")
+_FRENCH = frozenset(FRENCH.split())
+_ENGLISH = frozenset(ENGLISH.split())
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ASIDE = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|\([^)]*\)|\{[^}]*\}")
+
+
+Pair = tuple[Path_, tuple[str, ...], str, str]
+"""The path of a text in its file, the same with the ids of parts, its French and its English."""
 
 
 def untranslated(subject: Subject) -> Iterator[Diagnostic]:
@@ -44,9 +50,9 @@ def untranslated(subject: Subject) -> Iterator[Diagnostic]:
 
 def _which(fr: str, en: str) -> Text | None:
     """Which of the two languages is missing."""
-    if _repeats(fr, en) or _foreign(en, FRENCH, ENGLISH):
+    if _repeats(fr, en) or _foreign(en, _FRENCH, _ENGLISH):
         return IN_FRENCH
-    return IN_ENGLISH if _foreign(fr, ENGLISH, FRENCH) else None
+    return IN_ENGLISH if _foreign(fr, _ENGLISH, _FRENCH) else None
 
 
 def _repeats(fr: str, en: str) -> bool:
@@ -63,10 +69,8 @@ def _foreign(text: str, other: frozenset[str], own: frozenset[str]) -> bool:
     return foreign >= LEAST_SMALL_WORDS and foreign > sum(word in own for word in words)
 
 
-def _texts(
-    data: Any, path: Path_, named: tuple[str, ...]
-) -> Iterator[tuple[Path_, tuple[str, ...], str, str]]:
-    """Each pair of texts: its path in the file, its path in names, its French and its English."""
+def _texts(data: Any, path: Path_, named: tuple[str, ...]) -> Iterator[Pair]:
+    """Each pair of texts of a file."""
     if isinstance(data, dict):
         if isinstance(data.get("fr"), str) and isinstance(data.get("en"), str):
             yield path, named, data["fr"], data["en"]

@@ -21,7 +21,7 @@ KINDS = {
     "define": Text("définition", "definition"),
 }
 EXPRESSIONS = frozenset(
-    "test when only_when grants value then otherwise amount ceiling floor rate".split()
+    {"test", "when", "only_when", "grants", "value", "then", "amount", "ceiling", "floor", "rate"}
 )
 NEVER_READ = frozenset({"cases", "notes", "accepts", "sources", "apply"})
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -97,7 +97,7 @@ def _names(data: Any, path: tuple[str, ...]) -> Iterator[str]:
         for value in data:
             yield from _names(value, path)
     elif isinstance(data, str):
-        if path[-1] in EXPRESSIONS:
+        if path[-1] in EXPRESSIONS or path[-2:] == ("first", "otherwise"):
             yield from _NAME.findall(_QUOTED.sub("", data))
         elif path[-1] in ("fr", "en"):
             yield from _INSERTED.findall(data)

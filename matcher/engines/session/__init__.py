@@ -1,0 +1,1 @@
+"""What follows from the statuses of criteria, by forward chaining?"""
