@@ -26,8 +26,8 @@ from matcher.language.text import Text
 
 TITLE = Text("Calendrier", "Calendar")
 INTRO = Text(
-    "Ouvertures, relèves et clôtures au **{date}**. Une date incertaine est dite telle quelle, avec "
-    "qui peut la préciser ; rien n'est deviné.",
+    "Ouvertures, relèves et clôtures au **{date}**. Une date incertaine est dite telle quelle, "
+    "avec qui peut la préciser ; rien n'est deviné.",
     "Openings, intakes and closings as of **{date}**. An uncertain date is said as it is, with who "
     "can tell more; nothing is guessed.",
 )

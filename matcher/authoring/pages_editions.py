@@ -47,7 +47,7 @@ class SchemePage:
     @cached_property
     def editions(self) -> tuple[PlanTexts, ...]:
         """The current edition, then the others, the last one first."""
-        known: list[Edition | None] = [e for e in reversed(self.scheme.editions)]
+        known: list[Edition | None] = list(reversed(self.scheme.editions))
         first = self.current
         if first is not None:
             known.remove(first)

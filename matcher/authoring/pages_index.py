@@ -13,8 +13,8 @@ from matcher.language.text import Text
 
 TITLE = Text("Dispositifs", "Schemes")
 INTRO = Text(
-    "Situation au **{date}**, pour {count} dispositifs. Une fiche par dispositif : ce qu'il demande, "
-    "ce qu'il apporte, son calendrier, la démarche et les sources.",
+    "Situation au **{date}**, pour {count} dispositifs. Une fiche par dispositif : ce qu'il "
+    "demande, ce qu'il apporte, son calendrier, la démarche et les sources.",
     "As of **{date}**, for {count} schemes. One page a scheme: what it asks, what it brings, its "
     "calendar, how to apply and the sources.",
 )
@@ -52,8 +52,8 @@ NOTES = {
 SCALE_TITLE = Text("Ce que veut dire la confiance", "What confidence means")
 SCALE = (
     Text(
-        "**élevée** : une page officielle ou proche de l'être donne la règle, et aucune autre ne la "
-        "contredit ;",
+        "**élevée** : une page officielle ou proche de l'être donne la règle, et aucune autre ne "
+        "la contredit ;",
         "**high**: an official or nearly official page gives the rule and no other contradicts it;",
     ),
     Text(

@@ -13,6 +13,7 @@ from matcher.language.yaml_text import Path_
 
 MAX_NODES_IN_SCHEME = 5_000
 MAX_CHAIN = 32
+MOST_UNFOLDED = 50_000
 
 
 def check_scheme(scheme: Scheme, context: Context) -> bool:
@@ -98,6 +99,25 @@ def _expansions(scheme: Scheme, context: Context) -> None:
             limits = {"limit": MAX_NODES_IN_SCHEME, "depth": MAX_CHAIN}
             context.found.add("C24", place, suggestion=None, name=name, **limits)
             return
+    whole = sum(sizes.get(key, 1) for tree in _trees(scheme) for key in _uses(tree))
+    if whole > MOST_UNFOLDED:
+        limits = {"limit": MOST_UNFOLDED, "depth": MAX_CHAIN}
+        place = context.document.place(("criteria",))
+        context.found.add("C24", place, suggestion=None, name=scheme.id, **limits)
+
+
+def _trees(scheme: Scheme) -> Iterator[Node]:
+    """Every test and amount of a scheme in which definitions are put in."""
+    for criterion in criteria_of(scheme.criteria):
+        yield criterion.test
+        if criterion.only_when is not None:
+            yield criterion.only_when
+        if criterion.discretion is not None:
+            yield from (criterion.discretion.when, criterion.discretion.grants)
+    yield from (signal.test for signal in scheme.signals)
+    for part in scheme.aid:
+        amounts = (part.when, part.amount, part.ceiling, part.floor, part.rate)
+        yield from (tree for tree in amounts if tree is not None)
 
 
 def _uses(tree: Node) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from matcher.catalogue import context as common
@@ -183,6 +184,7 @@ def _types(vocabulary: Vocabulary, tables: Tables) -> dict[str, Type]:
     """The type of each fact; the codes of small tables are known when rules are read."""
     types: dict[str, Type] = {}
     for key, fact in vocabulary.items():
-        table = tables.get(fact.codes or "")
-        types[key] = fact.type(frozenset(table.keys()) if table is not None else None)
+        listed = [tables[name] for name in (fact.codes, fact.or_codes) if name and name in tables]
+        members = frozenset(chain.from_iterable(table.keys() for table in listed))
+        types[key] = fact.type(members if listed else None)
     return types

@@ -10,9 +10,11 @@ from matcher.api import Catalogue
 from matcher.authoring.cases import CaseResult, case_results
 from matcher.catalogue.load import load_content
 from matcher.catalogue.locate import layout_at, shipped
+from matcher.cli.lints import day_asked, tell_warnings
 from matcher.cli.rules_more import schema, semantics, tables
 from matcher.cli.shared import ANSWER_IS_NO, counted, language_option, told_plainly
 from matcher.language.diagnostics import RuleError
+from matcher.language.yaml_text import Document
 
 PathArgument = click.Path(path_type=Path)
 
@@ -26,13 +28,23 @@ def rules() -> None:
     help="Vérifier des règles : toutes les erreurs d'un coup. / Check rules: all mistakes at once."
 )
 @click.argument("path", type=PathArgument, required=False)
+@click.option(
+    "--on",
+    "date",
+    metavar="AAAA-MM-JJ",
+    help="Date à laquelle éditions et sources sont jugées (par défaut : aujourd'hui). / "
+    "Date on which editions and sources are judged (default: today).",
+)
+@click.option("--strict", is_flag=True, help="Un avertissement suffit à échouer. / Warnings fail.")
 @language_option
-def check(path: Path | None, lang: str) -> None:
-    """Load a catalogue and print every diagnostic."""
+def check(path: Path | None, date: str | None, strict: bool, lang: str) -> None:
+    """Load a catalogue, print every diagnostic, then what deserves a second look."""
+    day = day_asked(date, lang)
     with told_plainly(lang):
         layout = shipped() if path is None else layout_at(path)
+    documents: dict[str, Document] = {}
     try:
-        content, found = load_content(layout)
+        content, found = load_content(layout, documents)
     except RuleError as error:
         click.echo(error.render(lang), err=True)
         click.echo(_count(len(error.diagnostics), lang), err=True)
@@ -46,6 +58,8 @@ def check(path: Path | None, lang: str) -> None:
     else:
         counts = counted(schemes, "scheme", "schemes", lang)
         click.echo(f"{counts}, {counted(facts, 'fact', 'facts', lang)}: no mistake.")
+    if tell_warnings(content, documents, layout, day, lang) and strict:
+        raise SystemExit(ANSWER_IS_NO)
 
 
 @rules.command(help="Exécuter les cas d'essai des règles. / Run the cases of the rules.")

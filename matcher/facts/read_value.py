@@ -141,7 +141,10 @@ class ValueReader:
             raise self._mistyped(fact, raw, place)
         code = self._identified(fact, raw, place)
         table = self.tables.get(fact.codes or "")
-        return code if table is None else self._in_table(fact, code, table, place)
+        other = self.tables.get(fact.or_codes or "")
+        if table is None or (other is not None and other.row(code) is not None):
+            return code
+        return self._in_table(fact, code, table, place)
 
     def _identified(self, fact: FactDeclaration, raw: object, place: Place) -> str:
         if fact.check in ("siren", "siret", "postcode"):
@@ -159,9 +162,20 @@ class ValueReader:
         text = unicodedata.normalize("NFC", str(raw).strip())
         if len(text) > MAX_CODE:
             raise self._mistyped(fact, raw, place)
-        if fact.check in ("country", "naf"):
+        if fact.check == "naf":
+            return self._naf(fact, text.upper())
+        if fact.check == "country":
             return text.upper()
         return text.upper() if text[:1].isdigit() else text
+
+    def _naf(self, fact: FactDeclaration, code: str) -> str:
+        """A NAF code with its dot: 2222Z is 22.22Z."""
+        if len(code) != 5 or not code[:4].isdecimal():
+            return code
+        dotted = f"{code[:2]}.{code[2:]}"
+        change = Text(f"« {code} » lu comme {dotted}", f"“{code}” read as {dotted}")
+        self.notices.append(Notice(fact.key, change))
+        return dotted
 
     def _in_table(self, fact: FactDeclaration, code: str, table: Table, place: Place) -> str:
         if table.row(code) is not None:

@@ -38,7 +38,7 @@ def read_vocabulary(
             if key in facts:
                 found.add("V01", place, key=key)
             _check(key, fact, document, found)
-            for table in (fact.codes, fact.nomenclature, fact.brackets):
+            for table in (fact.codes, fact.or_codes, fact.nomenclature, fact.brackets):
                 if table is not None and table not in tables:
                     found.add("V06", place, key=key, table=table)
             facts[key] = _declaration(key, fact)
@@ -60,6 +60,7 @@ def _declaration(key: str, fact: FactShape) -> FactDeclaration:
         help=fact.help.text() if fact.help else None,
         choices=tuple((name, text.text()) for name, text in (fact.choices or {}).items()),
         codes=fact.codes,
+        or_codes=fact.or_codes,
         check=fact.check,
         none=fact.none.text() if fact.none else None,
         asked=fact.asked and fact.settable,

@@ -42,6 +42,7 @@ class FactShape(Shape):
     help: TextShape | None = None
     choices: dict[Name, TextShape] | None = None
     codes: Name | None = None
+    or_codes: Name | None = None
     check: Literal["siren", "siret", "postcode", "country", "naf"] | None = None
     nomenclature: Name | None = None
     brackets: Name | None = None

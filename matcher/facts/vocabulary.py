@@ -19,7 +19,8 @@ RESERVED = frozenset({"none", "unknown", "declined"})
 class FactDeclaration:
     """One fact of the vocabulary. Bounds are included; dates are day numbers.
 
-    `codes` names the reference table that lists the codes; `check` the rule of an identifier.
+    `codes` names the reference table that lists the codes, `or_codes` a second one that may list
+    them instead; `check` is the rule of an identifier.
     `nomenclature` names the reference table of the classification that its codes belong to, and
     `brackets` that of the ranges (`low`, `high`) in which a register publishes it.
     `asked`: a person may be asked; `settable`: a profile may give it; `overridable`: a given value
@@ -37,6 +38,7 @@ class FactDeclaration:
     help: Text | None = None
     choices: tuple[tuple[str, Text], ...] = ()
     codes: str | None = None
+    or_codes: str | None = None
     check: str | None = None
     none: Text | None = None
     asked: bool = True

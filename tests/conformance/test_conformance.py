@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.catalogue.load import Layout, load_content
+from matcher import Catalogue
 from matcher.facts.read_profile import Vocabularies, read_profile
 from matcher.language.diagnostics import Diagnostics, Place, ProfileError
 from matcher.language.expressions import read_test
@@ -61,8 +61,7 @@ DECIDED = [row for row in ROWS if row.expected in TRUTHS]
 REFUSED = [row for row in ROWS if row.expected not in TRUTHS]
 
 
-CATALOGUE = HERE / "catalogue"
-CONTENT = load_content(Layout(CATALOGUE / "rules", CATALOGUE / "profiles" / "facts"))[0]
+CONTENT = Catalogue.load(HERE / "catalogue" / "rules").content
 SCOPE = base_scope({key: f.type() for key, f in CONTENT.vocabulary.items()}).with_names(SETS)
 
 

@@ -8,7 +8,7 @@ dates, codes) is decided before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,7 +20,7 @@ Clause: TypeAlias = tuple[tuple[str, str], ...]
 """Slots and the token that each should hold: one that does is enough."""
 
 KIND = "k"
-ALL, ANY, SCHEME, CHANGE = "all", "any", "scheme", "change"
+ALL, ANY, COUNT, SCHEME, CHANGE = "all", "any", "count", "scheme", "change"
 OPENS, EXCLUDES, REPLACES, TERRITORY = "opens", "excludes", "replaces", "territory"
 
 YES, NO, UNKNOWN = "yes", "no", "unk"
@@ -38,9 +38,10 @@ OUTCOMES: Mapping[str, Truth] = {
 WIDTH = 16
 """The items of one group fact; a larger group becomes groups of groups."""
 SLOTS = tuple(f"i{index}" for index in range(WIDTH))
-NEUTRAL = {ALL: YES, ANY: NO}
-"""What fills the slots that a smaller group leaves free."""
-GROUP, OUTCOME, WINDOW, WAS, IS, WHEN = "g", "o", "w", "was", "is", "t"
+_NEUTRAL = {ALL: YES, ANY: NO}
+ENOUGH, POSSIBLE = "enough", "possible"
+"""Whether enough items hold, and whether enough still may."""
+OUTCOME, WINDOW, WAS, IS, WHEN = "o", "w", "was", "is", "t"
 ONE, OTHER, ONE_WINDOW, OTHER_WINDOW = "a", "b", "aw", "bw"
 
 
@@ -95,6 +96,8 @@ RULES: tuple[Rule, ...] = (
     _rule("all.yes", ALL, YES, *_every(YES)),
     _rule("any.yes", ANY, YES, _some(YES)),
     _rule("any.no", ANY, NO, *_every(NO)),
+    _rule("count.yes", COUNT, YES, _in(ENOUGH, YES)),
+    _rule("count.no", COUNT, NO, _in(POSSIBLE, NO)),
     _rule("scheme.apply", SCHEME, APPLY, _in(OUTCOME, YES), _in(WINDOW, "open")),
     _rule(
         "scheme.eligible",
@@ -133,7 +136,7 @@ RULES: tuple[Rule, ...] = (
 )
 BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}
 
-_LEFT = {ALL: UNKNOWN, ANY: UNKNOWN, SCHEME: UNDETERMINED, CHANGE: PROGRESS}
+_LEFT = {ALL: UNKNOWN, ANY: UNKNOWN, COUNT: UNKNOWN, SCHEME: UNDETERMINED, CHANGE: PROGRESS}
 
 
 class DisagreementError(Exception):
@@ -146,10 +149,21 @@ def fact(kind: str, tokens: Mapping[str, str]) -> Fact:
     return {name: value, KIND: kind, **tokens}
 
 
-def group_fact(kind: str, statuses: Iterable[str]) -> Fact:
-    """The fact of a group whose items have some statuses; free slots hold the neutral one."""
-    known = dict(zip(SLOTS, statuses, strict=False))
-    return fact(kind, {**dict.fromkeys(SLOTS, NEUTRAL[kind]), **known})
+def group_fact(kind: str, statuses: Sequence[str], count: int = 0) -> Fact:
+    """The fact of a group whose items have some statuses.
+
+    Slots that are free hold what changes nothing. How many items hold is counted here: within one
+    fact, rules cannot.
+    """
+    if kind == COUNT:
+        sure, open_ = statuses.count(YES), statuses.count(UNKNOWN)
+        return fact(COUNT, {ENOUGH: _yes(sure >= count), POSSIBLE: _yes(sure + open_ >= count)})
+    free = dict.fromkeys(SLOTS[len(statuses) :], _NEUTRAL[kind])
+    return fact(kind, {**dict(zip(SLOTS, statuses, strict=False)), **free})
+
+
+def _yes(holds: bool) -> str:
+    return YES if holds else NO
 
 
 def conclusion(about: Fact, fired: Iterable[str]) -> tuple[str, str]:
