@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -29,8 +30,9 @@ from matcher.catalogue.locate import layout_at, shipped
 from matcher.catalogue.model import Scheme
 from matcher.catalogue.plan import Plan, plan_of
 from matcher.catalogue.store import loaded
-from matcher.catalogue.windows import window_on
+from matcher.catalogue.windows import Window, window_on
 from matcher.engines.direct import DirectEngine
+from matcher.engines.judge import Judgement
 from matcher.facts.numbers import date_written
 from matcher.facts.profile import Profile
 from matcher.facts.read_profile import Vocabularies, read_profile
@@ -41,6 +43,18 @@ from matcher.meaning.consistency import refuse_contradictions
 from matcher.meaning.derive import KnownFacts
 
 AUDIENCE_FACT = "applicant.kind"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What holds for a profile on a date: a plan, a window and a judgement for each scheme."""
+
+    profile: Profile
+    facts: KnownFacts
+    day: int
+    plans: tuple[Plan, ...]
+    windows: tuple[Window, ...]
+    judgements: tuple[Judgement, ...]
 
 
 class Catalogue:
@@ -130,32 +144,44 @@ class Catalogue:
         raises.
         """
         known = profile if isinstance(profile, Profile) else self.profile(profile)
+        return self.report(self.judged(known, on, schemes))
+
+    def judged(
+        self, profile: Profile, on: datetime.date | str, schemes: Iterable[str] | None = None
+    ) -> Judged:
+        """The first half of `match`: the truth of every criterion and scheme, without a word."""
         day = self._day(on)
-        facts = KnownFacts(known.values, self.content.computation, day, known.answers)
+        facts = KnownFacts(profile.values, self.content.computation, day, profile.answers)
         asked = [self.content.schemes[id_] for id_ in self._ids(schemes)]
-        windows = [window_on(day, scheme.editions, facts) for scheme in asked]
+        windows = tuple([window_on(day, scheme.editions, facts) for scheme in asked])
         plans = tuple(
             self.plan(scheme.id, window.edition.id if window.edition else None)
             for scheme, window in zip(asked, windows, strict=True)
         )
         judgements = self._engine.judged(plans, facts)
-        values = ValueTexts(self._speaker, facts)
-        inquiry = Inquiry(self.content, facts, known.declined)
+        return Judged(profile, facts, day, plans, windows, judgements)
+
+    def report(self, judged: Judged) -> Report:
+        """The second half of `match`: the answers to read off what was judged."""
+        values = ValueTexts(self._speaker, judged.facts)
+        inquiry = Inquiry(self.content, judged.facts, judged.profile.declined)
         decisions = tuple(
             Decision(
                 self.content,
                 plan,
                 judgement,
                 window,
-                facts,
+                judged.facts,
                 inquiry,
-                self._texts_of(plan),
+                self.texts(plan),
                 values,
                 AUDIENCE_FACT,
             )
-            for plan, judgement, window in zip(plans, judgements, windows, strict=True)
+            for plan, judgement, window in zip(
+                judged.plans, judged.judgements, judged.windows, strict=True
+            )
         )
-        return Report(self.content, known, day, package_version(), decisions)
+        return Report(self.content, judged.profile, judged.day, package_version(), decisions)
 
     def plan(self, scheme: str, edition: str | None) -> Plan:
         """What a scheme asks in one edition."""
@@ -165,7 +191,8 @@ class Catalogue:
             self._plans[key] = plan_of(found, found.edition(edition))
         return self._plans[key]
 
-    def _texts_of(self, plan: Plan) -> PlanTexts:
+    def texts(self, plan: Plan) -> PlanTexts:
+        """What a plan says whatever the profile."""
         if id(plan) not in self._texts:
             self._texts[id(plan)] = PlanTexts(plan, self._speaker)
         return self._texts[id(plan)]

@@ -27,6 +27,7 @@ from matcher.meaning.derive import KnownFacts
 from matcher.meaning.evaluate import truth
 
 EVEN = 0.5
+USUAL = 0.75
 
 
 def chance(test: Test, facts: KnownFacts, vocabulary: Vocabulary) -> float:
@@ -54,6 +55,8 @@ def chance(test: Test, facts: KnownFacts, vocabulary: Vocabulary) -> float:
 def _member(
     key: str, values: frozenset[object], facts: KnownFacts, vocabulary: Vocabulary
 ) -> float:
+    if values == frozenset({True}):
+        return EVEN
     match facts.get(key):
         case Options(members):
             return len(members & values) / len(members)

@@ -1,14 +1,15 @@
 """Which one question is worth asking next, over all the schemes at once?
 
-The fact whose answer is expected to settle the most open decisions for the least effort. A decision
-counts more when its window is open and more when more money is at stake; a sensitive question
-comes last. Nothing is asked of a decided scheme, nor what somebody declined to say.
+The fact whose answer is expected to settle the most open decisions for the least effort, and so to
+spare the most other questions. A decision counts more when its window is open and more when more
+money is at stake; a sensitive question comes last. Nothing is asked of a decided scheme, nor what
+somebody declined to say.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
@@ -23,9 +24,9 @@ from matcher.language.types import Kind
 
 WINDOW_WEIGHT = {
     WindowState.OPEN: 1.0,
-    WindowState.UNKNOWN: 0.6,
-    WindowState.UPCOMING: 0.5,
-    WindowState.CLOSED: 0.1,
+    WindowState.UNKNOWN: 0.2,
+    WindowState.UPCOMING: 0.2,
+    WindowState.CLOSED: 0.0,
 }
 EFFORT = {
     Kind.BOOLEAN: 1.0,
@@ -70,30 +71,49 @@ def next_question(report: Report) -> NextQuestion | None:
 def ranked_questions(report: Report) -> tuple[NextQuestion, ...]:
     """Every question that may still settle something, the most useful first.
 
-    Closed schemes are asked about only when nothing is left to ask about the others.
+    Open schemes come first: the others are asked about only when nothing is left to ask of those,
+    and closed ones last.
     """
-    live = [d for d in report.decisions if d.window_found.state is not WindowState.CLOSED]
-    return _ranked(report, live) or _ranked(report, report.decisions)
+    gains = [(decision, _gains(decision)) for decision in report.decisions]
+    for states in STAGES:
+        stage = (facts for decision, facts in gains if decision.window_found.state in states)
+        asked = {fact for facts in stage for fact in facts}
+        if asked:
+            return _ranked(report, gains, asked)
+    return ()
 
 
-def _ranked(report: Report, decisions: Iterable[Decision]) -> tuple[NextQuestion, ...]:
+STAGES = (
+    frozenset({WindowState.OPEN}),
+    frozenset({WindowState.UNKNOWN, WindowState.UPCOMING}),
+    frozenset({WindowState.CLOSED}),
+)
+Gains = Mapping[str, tuple[MissingFact, float]]
+
+
+def _ranked(
+    report: Report, gains: Sequence[tuple[Decision, Gains]], asked: set[str]
+) -> tuple[NextQuestion, ...]:
+    wanted = Counter(fact for _, facts in gains for fact in facts)
     scores: dict[str, float] = defaultdict(float)
     decides: dict[str, list[str]] = defaultdict(list)
     entries: dict[str, MissingFact] = {}
-    for decision in decisions:
-        for fact, (entry, gain) in _gains(decision).items():
-            scores[fact] += gain * _weight(decision)
+    for decision, facts in gains:
+        spared = sum(1 / wanted[fact] for fact in facts)
+        for fact in asked & facts.keys():
+            entry, gain = facts[fact]
+            scores[fact] += _weight(decision) * gain * (1 + spared - 1 / wanted[fact])
             decides[fact].append(decision.scheme)
             entries.setdefault(fact, entry)
     vocabulary = report.content.vocabulary
-    order = list(vocabulary)
+    order = {key: index for index, key in enumerate(vocabulary)}
     ranked = sorted(
-        scores, key=lambda fact: (-scores[fact] / _effort(vocabulary[fact]), order.index(fact))
+        scores, key=lambda fact: (-scores[fact] / _effort(vocabulary[fact]), order[fact])
     )
     return tuple(_question(vocabulary[fact], entries[fact], decides[fact]) for fact in ranked)
 
 
-def _gains(decision: Decision) -> Mapping[str, tuple[MissingFact, float]]:
+def _gains(decision: Decision) -> Gains:
     """For each fact to ask: how likely its answer alone is to settle the decision."""
     if decision.outcome is not Outcome.UNDETERMINED:
         return _window_gains(decision)
@@ -113,7 +133,7 @@ def _gains(decision: Decision) -> Mapping[str, tuple[MissingFact, float]]:
     }
 
 
-def _window_gains(decision: Decision) -> Mapping[str, tuple[MissingFact, float]]:
+def _window_gains(decision: Decision) -> Gains:
     """An eligible scheme may still wait for the fact on which its window depends."""
     asked = [entry for entry in decision.missing if entry.reason is not Reason.DECLINED]
     return {entry.fact: (entry, 1.0) for entry in asked}

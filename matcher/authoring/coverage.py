@@ -9,7 +9,7 @@ from enum import StrEnum
 from matcher.answers.decisions import Decision
 from matcher.answers.views import Outcome, Status
 from matcher.api import Catalogue
-from matcher.authoring.cases import CaseResult, case_results
+from matcher.authoring.cases import CaseResult
 from matcher.authoring.changes import Spot
 from matcher.catalogue.check_scheme import criteria_of
 from matcher.catalogue.content import Content
@@ -35,7 +35,6 @@ class Never(StrEnum):
 class Gap:
     """A part of a scheme, and what no case shows of it."""
 
-    scheme: str
     spot: Spot
     never: Never
 
@@ -44,7 +43,7 @@ class Gap:
 class SchemeCoverage:
     """How much of one scheme its cases show."""
 
-    scheme: str
+    scheme: Scheme
     asked: int
     gaps: tuple[Gap, ...]
 
@@ -54,23 +53,13 @@ class SchemeCoverage:
         return self.asked - len(self.gaps)
 
 
-def coverage_results(
-    catalogue: Catalogue, schemes: Sequence[str] | None = None
-) -> Iterator[SchemeCoverage]:
-    """The coverage of each scheme (all of them by default), one after the other."""
-    for id_ in catalogue.schemes if schemes is None else schemes:
-        yield coverage_result(catalogue, id_, list(case_results(catalogue, [id_])))
-
-
-def coverage_result(
-    catalogue: Catalogue, id_: str, results: Sequence[CaseResult]
-) -> SchemeCoverage:
+def coverage_result(catalogue: Catalogue, results: Sequence[CaseResult]) -> SchemeCoverage:
     """What the cases of one scheme show of it."""
-    scheme = catalogue.content.schemes[id_]
+    scheme = catalogue.content.schemes[results[0].scheme]
     shown = {spot for result in results for spot in _shown(scheme, result)}
     asked = list(_asked(scheme, catalogue.content))
-    gaps = tuple(Gap(id_, spot, never) for spot, never in asked if (spot, never) not in shown)
-    return SchemeCoverage(id_, len(asked), gaps)
+    gaps = tuple(Gap(spot, never) for spot, never in asked if (spot, never) not in shown)
+    return SchemeCoverage(scheme, len(asked), gaps)
 
 
 # ------------------------------------------------------------------------- what should be shown

@@ -7,15 +7,15 @@ case expects. A mutant whose answers satisfy every case survives: the cases are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from matcher.answers.decisions import Decision
 from matcher.answers.texts import PlanTexts
 from matcher.api import Catalogue
 from matcher.authoring.calendars import same_windows
-from matcher.authoring.cases import CaseResult, case_results, differences
+from matcher.authoring.cases import CaseResult, differences
 from matcher.authoring.mutants import Mutant, mutants_of
 from matcher.catalogue.model import Case, Scheme
 from matcher.catalogue.plan import Plan, PlannedCriterion, PlannedGroup, plan_of
@@ -30,38 +30,56 @@ Shape: TypeAlias = tuple[object, ...]
 
 @dataclass(frozen=True)
 class SchemeMutation:
-    """What came of the mutants of one scheme; `untested` says that its cases do not all pass."""
+    """What came of the mutants of one scheme.
 
-    scheme: str
-    mutants: int
-    survivors: tuple[Mutant, ...]
+    `survivors` are those that no case noticed; `equivalent` those of them that the file says change
+    no answer, `stale` what it says of mutants that a case notices or that do not exist. `untested`:
+    the cases do not all pass, so that they can judge nothing.
+    """
+
+    scheme: Scheme
+    court: Court = field(repr=False)
+    mutants: int = 0
+    survivors: tuple[Mutant, ...] = ()
+    equivalent: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
     untested: bool = False
 
     @property
     def killed(self) -> int:
         """How many mutants some case noticed."""
-        return self.mutants - len(self.survivors)
-
-
-def mutation_results(
-    catalogue: Catalogue, schemes: Sequence[str] | None = None
-) -> Iterator[SchemeMutation]:
-    """The result for each scheme (all of them by default), one after the other."""
-    for id_ in catalogue.schemes if schemes is None else schemes:
-        yield mutation_result(catalogue, id_, list(case_results(catalogue, [id_])))
+        return self.mutants - len(self.survivors) - len(self.equivalent)
 
 
 def mutation_result(
-    catalogue: Catalogue, id_: str, results: Sequence[CaseResult]
+    catalogue: Catalogue, results: Sequence[CaseResult], declared: Sequence[str] = ()
 ) -> SchemeMutation:
-    """The mutants of one scheme that its cases let through."""
-    if not all(result.passed for result in results):
-        return SchemeMutation(id_, 0, (), untested=True)
+    """The mutants of one scheme that its cases let through, but for those declared equivalent."""
+    scheme = catalogue.content.schemes[results[0].scheme]
     trials = [Trial(r.case, r.decision) for r in results if r.decision is not None]
-    court = Court(catalogue.content.schemes[id_], trials)
-    mutants = [m for m in mutants_of(court.scheme, catalogue.content) if court.differs(m.part)]
-    survivors = tuple(mutant for mutant in mutants if not court.notices(mutant.part))
-    return SchemeMutation(id_, len(mutants), survivors)
+    court = Court(scheme, trials)
+    if not all(result.passed for result in results):
+        return SchemeMutation(scheme, court, untested=True)
+    every = distinctly_named(mutants_of(scheme, catalogue.content))
+    mutants = [mutant for mutant in every if court.differs(mutant.part)]
+    survivors = [mutant for mutant in mutants if not court.notices(mutant.part)]
+    names = {mutant.name for mutant in survivors}
+    return SchemeMutation(
+        scheme,
+        court,
+        mutants=len(mutants),
+        survivors=tuple(mutant for mutant in survivors if mutant.name not in declared),
+        equivalent=tuple(name for name in declared if name in names),
+        stale=tuple(name for name in declared if name not in names),
+    )
+
+
+def distinctly_named(mutants: Iterable[Mutant]) -> Iterator[Mutant]:
+    """The mutants, those of the same name numbered from the second on."""
+    seen: dict[str, int] = {}
+    for mutant in mutants:
+        count = seen[mutant.name] = seen.get(mutant.name, 0) + 1
+        yield mutant if count == 1 else replace(mutant, after=f"{mutant.after} (no. {count})")
 
 
 @dataclass(frozen=True)

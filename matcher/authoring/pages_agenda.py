@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,12 +58,22 @@ class Event:
     edition: Edition
     span: Span
     what: str
+    opens: bool
 
     @property
     def order(self) -> tuple[float, float, str, str]:
         """The first day it may be on, else the last."""
         low, high = float(self.span.low), float(self.span.high)
         return (high if low == float("-inf") else low, high, self.scheme.id, self.what)
+
+    def side(self, day: int) -> Side:
+        """Past, to come or nobody knows; on its very day an opening is past, a closing is not."""
+        return side_of(self.span, day + 1 if self.opens else day)
+
+    @property
+    def year(self) -> int:
+        """The year of that day."""
+        return datetime.date.fromordinal(int(self.order[0])).year
 
 
 def agenda_page(writer: Writer) -> str:
@@ -74,7 +85,7 @@ def _lines(writer: Writer) -> Iterator[str]:
     date = writer.date(writer.day)
     found = [status_of(scheme, writer) for scheme in writer.content.schemes.values()]
     dated = sorted(events(writer), key=lambda event: event.order)
-    sides = {side: [e for e in dated if side_of(e.span, writer.day) is side] for side in Side}
+    sides = {side: [e for e in dated if e.side(writer.day) is side] for side in Side}
     silent = [e for e in dated if is_unpublished(e.span)]
     uncertain = [e for e in sides[Side.EITHER] if not is_unpublished(e.span)]
     yield f"# {writer.put(TITLE)}"
@@ -85,16 +96,17 @@ def _lines(writer: Writer) -> Iterator[str]:
     yield from section(writer.put(TO_CONFIRM, date=date), unknown)
     yield from section(writer.put(UNCERTAIN), _uncertain(uncertain, writer))
     yield from section(writer.put(SILENT), _events(silent, writer, who=True))
-    yield from section(writer.put(PAST), _events(sides[Side.PAST][::-1], writer))
+    yield from section(writer.put(PAST), _by_year(sides[Side.PAST][::-1], writer))
 
 
 def events(writer: Writer) -> Iterator[Event]:
     """Every opening, intake and closing of the catalogue, permanent ends left out."""
     for scheme in writer.content.schemes.values():
         for edition in scheme.editions:
+            opening = writer.put(OPENING)
             for span, what in _of_edition(edition, writer):
                 said = what if edition.when is None else writer.put(RESTRICTED, event=what)
-                yield Event(scheme, edition, span, said)
+                yield Event(scheme, edition, span, said, what == opening)
 
 
 def _of_edition(edition: Edition, writer: Writer) -> Iterator[tuple[Span, str]]:
@@ -145,6 +157,14 @@ def _events(found: Sequence[Event], writer: Writer, *, who: bool = False) -> Ite
     head = [DATE, EVENT, SCHEME, EDITION, *([WHO] if who else [])]
     rows = [_row(event, writer)[: len(head)] for event in found]
     yield from table([writer.put(cell) for cell in head], rows)
+
+
+def _by_year(found: Sequence[Event], writer: Writer) -> Iterator[str]:
+    """Dates with the latest year first; a date that is not known goes with its first day."""
+    years = dict.fromkeys(event.year for event in found)
+    for year in years:
+        of_year = [event for event in found if event.year == year]
+        yield from section(str(year), _events(of_year, writer), level=3)
 
 
 def _row(event: Event, writer: Writer) -> list[str]:

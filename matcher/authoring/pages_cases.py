@@ -27,7 +27,7 @@ ANSWERED = Text("Réponse de l'autorité :", "Answer of the authority:")
 NOTHING = Text("rien", "nothing")
 IS = Text("{label} : {value}", "{label}: {value}")
 ANSWER = Text("Réponse :", "Answer:")
-STANDS = Text("**{outcome}** ; fenêtre : {window}", "**{outcome}**; window: {window}")
+STANDS = Text("**{outcome}** ; dispositif : {window}", "**{outcome}**; scheme: {window}")
 UNMET = Text("Condition non remplie :", "Condition not met:")
 UNKNOWN = Text("Reste à établir :", "Still to be established:")
 MISSING = Text("À renseigner :", "To be given:")
@@ -56,7 +56,7 @@ def cases(page: SchemePage) -> Iterator[str]:
 
 
 def selection(page: SchemePage) -> list[tuple[Case, Decision]]:
-    """A few cases of the current edition, as different as can be; the shortest of each kind."""
+    """A few cases of the current edition, as different as can be; the plainest of each kind."""
     found = case_results(page.writer.catalogue, [page.scheme.id])
     ran = [(r.case, r.decision) for r in found if r.decision is not None and r.passed]
     wanted = page.current.id if page.current else None
@@ -64,7 +64,7 @@ def selection(page: SchemePage) -> list[tuple[Case, Decision]]:
     kept: list[tuple[Case, Decision]] = []
     kinds: dict[object, int] = {}
     reasons: set[object] = set()
-    for case, decision in sorted(current or ran, key=_length):
+    for case, decision in sorted(current or ran, key=_reasons):
         reason = (decision.outcome, decision.unmet, decision.unknown, _authority(case))
         if reason in reasons or kinds.get(decision.outcome, 0) >= MOST_OF_A_KIND:
             continue
@@ -81,10 +81,9 @@ def _authority(case: Case) -> bool:
     return bool(case.authority)
 
 
-def _length(pair: tuple[Case, Decision]) -> tuple[int, int, str]:
+def _reasons(pair: tuple[Case, Decision]) -> int:
     """Cases that turn on few conditions first: one reason teaches more than ten."""
-    case, decision = pair
-    return len(decision.unmet) + len(decision.unknown), len(case.given), case.name
+    return len(pair[1].unmet) + len(pair[1].unknown)
 
 
 def _case(page: SchemePage, case: Case, decision: Decision) -> Item:
@@ -138,7 +137,8 @@ def _why(decision: Decision, writer: Writer) -> Iterator[Item]:
     asked = [q for q in decision.ask_authority if q.unknown is not None]
     if decision.outcome is not Outcome.INELIGIBLE:
         yield from _stated(writer, ASK, [_question(q.authority, q.states, writer) for q in asked])
-        yield from (_aid(part, writer) for part in decision.aid if part.amounts)
+        parts = [part for part in decision.aid if _has_figures(part)]
+        yield from (_aid(part, writer, alone=len(parts) == 1) for part in parts)
 
 
 def _stated(writer: Writer, word: Text, said: Sequence[str]) -> Iterator[Item]:
@@ -152,12 +152,16 @@ def _question(authority: str, states: Text, writer: Writer) -> str:
     return f"{writer.authority(authority)} – {writer.say(states)}"
 
 
-def _aid(part: AidAnswer, writer: Writer) -> Item:
+def _has_figures(part: AidAnswer) -> bool:
+    return any(amount.low or amount.high for amount in part.amounts.values())
+
+
+def _aid(part: AidAnswer, writer: Writer, *, alone: bool) -> Item:
     said = []
     for key, amount in part.amounts.items():
         legal = part.discretionary and key == "ceiling"
         word = writer.put(LEGAL_CEILING if legal else AMOUNTS[key])
         said.append(writer.put(IS, label=word, value=writer.say(amount.text)))
-    text = " · ".join(said)
+    text = " · ".join(said if alone else [writer.say(part.statement), *said])
     certain = "" if part.certain else f" {writer.put(POSSIBLE)}"
     return Item(f"{text}{certain}").named(writer.put(AID))

@@ -22,6 +22,10 @@ ROOTS = {
         "At least {count} of these conditions must be met.",
     ),
 }
+UNMARKED = Text(
+    "Celles qui ne nomment aucune édition valent pour toutes.",
+    "Those that name no edition hold for all of them.",
+)
 GROUPS = {
     "all": Text("toutes ces conditions :", "all of these conditions:"),
     "any": Text("au moins une de ces conditions :", "at least one of these conditions:"),
@@ -48,7 +52,10 @@ FAVOURABLE = {
 def conditions(page: SchemePage) -> Iterator[str]:
     """The conditions of the current edition, then those of the others."""
     root = page.editions[0].plan.criteria
-    yield page.writer.put(ROOTS[root.connective], count=str(root.count))
+    said = [page.writer.put(ROOTS[root.connective], count=str(root.count))]
+    if len(page.editions) > 1:
+        said.append(page.writer.put(UNMARKED))
+    yield " ".join(said)
     yield ""
     yield from page.by_edition(lambda texts: _Tree(page, texts).items(), numbered=True)
 

@@ -113,7 +113,7 @@ def by_date(group: Sequence[Status]) -> list[Status]:
 
 def _row(status: Status, writer: Writer) -> list[str]:
     scheme = status.scheme
-    operators = [writer.name(writer.content.authorities[id_].name) for id_ in scheme.operators]
+    operators = [writer.short_authority(id_) for id_ in scheme.operators]
     return [
         f"{writer.scheme(scheme.id)}<br>{writer.name(scheme.summary)}",
         _some(writer.short_audience(scheme), writer),

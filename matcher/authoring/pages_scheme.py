@@ -22,10 +22,20 @@ from matcher.language.text import Text
 FOR_WHOM, OPERATORS = Text("Pour qui :", "For whom:"), Text("Opérateur :", "Operator:")
 STATUS = Text("Situation au {date} :", "Status on {date}:")
 FORMS, CONFIDENCE_IS = Text("Forme de l'aide :", "Form of aid:"), Text("Confiance :", "Confidence:")
-LOW = Text(
-    "les sources sont rares ou anciennes, à confirmer auprès de l'opérateur",
-    "the sources are few or old, to be confirmed with the operator",
-)
+GROUNDS = {
+    "high": Text(
+        "une page officielle ou proche de l'être donne la règle",
+        "an official or nearly official page gives the rule",
+    ),
+    "medium": Text(
+        "source secondaire datée, ou lacune sur une condition",
+        "a dated secondary source, or a gap on one condition",
+    ),
+    "low": Text(
+        "les sources sont rares ou anciennes, à confirmer auprès de l'opérateur",
+        "the sources are few or old, to be confirmed with the operator",
+    ),
+}
 CONDITIONS = Text("Conditions", "Conditions")
 IN_EDITION = Text("Conditions ({edition})", "Conditions ({edition})")
 UNCODED = Text("Conditions à vérifier soi-même", "Conditions to check yourself")
@@ -52,7 +62,6 @@ FACTS = Text("Informations demandées", "Information needed")
 NOTES = Text("Questions ouvertes des sources", "Open questions of the sources")
 CASES = Text("Exemples", "Examples")
 SOURCES = Text("Sources", "Sources")
-DATED = Text("du {date}", "dated {date}")
 READ_ON = Text("lu le {date}", "read on {date}")
 FOOT = Text(
     "Page écrite d'après la règle `{id}` (catalogue `{digest}`), au {date}.",
@@ -130,8 +139,8 @@ def _head(page: SchemePage) -> Iterator[Item]:
     if found:
         yield Item(f"**{put(FORMS)}** {' · '.join(found)}")
     confidence = put(CONFIDENCE[scheme.confidence])
-    why = f" ({put(LOW)})" if scheme.confidence == "low" else ""
-    yield Item(f"**{put(CONFIDENCE_IS)}** {confidence}{why}")
+    grounds = put(GROUNDS[scheme.confidence])
+    yield Item(f"**{put(CONFIDENCE_IS)}** {confidence} ({grounds})")
 
 
 def _apply(how: Apply, writer: Writer) -> Iterator[str]:
@@ -163,6 +172,6 @@ def _source(page: SchemePage, source: Source) -> Item:
     if source.url is not None and title == escaped(source.title):
         parts.append(prose(source.url))
     if source.dated is not None:
-        parts.append(writer.put(DATED, date=writer.say(written_date(source.dated))))
+        parts.append(writer.say(written_date(source.dated)))
     parts.append(writer.put(READ_ON, date=writer.say(written_date(source.read_on))))
     return Item(", ".join(parts))

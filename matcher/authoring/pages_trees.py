@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from matcher.answers.phrases import YES_NO
 from matcher.authoring.pages_measures import EUROS, PLAIN, SHARE, Measure, is_share, measure_of
 from matcher.authoring.pages_members import membership
 from matcher.authoring.pages_text import Item
@@ -65,8 +66,13 @@ RANGE_BLOCK = Text(
     "entre les deux valeurs suivantes (le texte n'en dit pas plus) :",
     "between these two values (the text says no more):",
 )
+AND, OR = Text(" ; et ", "; and "), Text(" ; ou ", "; or ")
 ELSE = Text("sinon, {value}", "otherwise, {value}")
-UNPUBLISHED = Text("non publié", "not published")
+LOOKED_UP = Text(
+    "lu dans la table [{title}]({up}tables.md#{name}), d'après : {key}",
+    "read in the table [{title}]({up}tables.md#{name}), from: {key}",
+)
+UNKNOWN = Text("inconnu", "unknown")
 FOLLOWING_DAY = Text("jour suivant", "the following day")
 FOLLOWING_VALUE = Text("la valeur suivante", "the following value")
 _FLIPPED: dict[Order, Order] = {
@@ -171,8 +177,12 @@ class Trees:
                 return Item(self.writer.put(words), parts)
             case Choose(branches, otherwise):
                 return self._choose(branches, otherwise, measure)
+            case Lookup(table, key):
+                return self._lookup(table, key)
             case Between(low, high):
                 return self._between(self.value(low, measure), self.value(high, measure))
+            case All(()) | Any(()):
+                return Item(self.writer.say(YES_NO[isinstance(node, All)]))
             case _ if isinstance(node, Test):
                 return self.test(node)
             case _:
@@ -213,6 +223,13 @@ class Trees:
             return SHARE
         return measure if len(factors) == 1 else PLAIN
 
+    def _lookup(self, table: str, key: str) -> Item:
+        writer = self.writer
+        known = writer.content.tables.get(table)
+        title = writer.name(known.title if known else Text(table, table))
+        label = writer.name(writer.speaker.label(key))
+        return Item(writer.put(LOOKED_UP, title=title, up=writer.up, name=table, key=label))
+
     def _choose(
         self,
         branches: Sequence[tuple[Test, Node | None]],
@@ -226,7 +243,7 @@ class Trees:
         return Item(self.writer.put(words), tuple(lines))
 
     def _branch(self, test: Test, value: Item) -> Item:
-        condition = self._line(test) if _on_one_line(test) else self.test(test)
+        condition = Item(self._flat(test)) if _on_one_line(test) else self.test(test)
         match bool(condition.below), bool(value.below):
             case False, False:
                 return Item(self.writer.put(IF, value=value.text, test=condition.text))
@@ -243,8 +260,17 @@ class Trees:
                 )
                 return Item(self.writer.put(BOTH_BLOCK), parts)
 
+    def _flat(self, test: Test) -> str:
+        match test:
+            case All(items):
+                return self.writer.put(AND).join(self._line(item).text for item in items)
+            case Any(items):
+                return self.writer.put(OR).join(self._line(item).text for item in items)
+            case _:
+                return self._line(test).text
+
     def _maybe(self, node: Node | None, measure: Measure) -> Item:
-        return Item(self.writer.put(UNPUBLISHED)) if node is None else self.value(node, measure)
+        return Item(self.writer.put(UNKNOWN)) if node is None else self.value(node, measure)
 
 
 def is_flat(node: Node) -> bool:

@@ -82,7 +82,11 @@ class Writer:
         """An authority, with how to reach it."""
         found = self.content.authorities[id_]
         named = link(self.name(found.name), found.url)
-        return f"{named} ({mail(found.email)})" if found.email else named
+        return f"{named}, {mail(found.email)}" if found.email else named
+
+    def short_authority(self, id_: str) -> str:
+        """An authority in a few words."""
+        return escaped(_short(self.content.authorities[id_].name.in_(self.lang)))
 
     def scheme(self, id_: str) -> str:
         """What a scheme is called, with a link to its page when it is in the catalogue."""
@@ -101,14 +105,18 @@ class Writer:
 
     def short_audience(self, scheme: Scheme) -> list[str]:
         """The same without what stands in brackets or after a comma."""
-        short = (label.in_(self.lang).split(" (")[0].split(",")[0] for label in self._kinds(scheme))
-        return [escaped(text) for text in short]
+        return [escaped(_short(label.in_(self.lang))) for label in self._kinds(scheme)]
 
     def _kinds(self, scheme: Scheme) -> list[Text]:
         declared = self.content.vocabulary.get(AUDIENCE_FACT)
         choices: Mapping[str, Text] = dict(declared.choices) if declared else {}
         known = [label for kind, label in choices.items() if kind in scheme.audience]
         return known + [Text(k, k) for k in sorted(scheme.audience - choices.keys())]
+
+
+def _short(label: str) -> str:
+    """A label without what stands in brackets or after a comma."""
+    return label.split(" (", maxsplit=1)[0].split(",", maxsplit=1)[0]
 
 
 @dataclass(frozen=True)

@@ -6,27 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from matcher.authoring.changes import Spot
-from matcher.catalogue.layout import Layout
 from matcher.language.diagnostics import Place
-from matcher.language.yaml_text import Document, Path_, read_yaml_file
+from matcher.language.yaml_text import Document, Path_
 
 
-class Places:
-    """Finds parts of the scheme files of a catalogue; each file is read when it is first needed."""
-
-    def __init__(self, layout: Layout) -> None:
-        self._paths = {layout.shown(path): path for path in layout.scheme_files()}
-        self._documents: dict[str, Document] = {}
-
-    def of(self, file: str, spot: Spot) -> Place:
-        """The place of a part of a scheme file; its cases, for what stands in another file."""
-        if file not in self._paths:
-            return Place(file)
-        if file not in self._documents:
-            self._documents[file] = read_yaml_file(self._paths[file], shown_as=file)
-        document = self._documents[file]
-        path = path_of(document.data, spot)
-        return document.place(path if len(path) > 1 or spot[0] == "criteria" else ("cases",))
+def place_of(document: Document | None, file: str, spot: Spot) -> Place:
+    """The place of a part of a scheme file; its cases, for what another file declares."""
+    if document is None:
+        return Place(file)
+    path = path_of(document.data, spot)
+    found_here = len(path) > 1 or spot[:1] == ("criteria",)
+    return document.place(path if found_here else ("cases",))
 
 
 def path_of(data: Any, spot: Spot) -> Path_:

@@ -7,7 +7,7 @@ two at a time, until the scheme and the mutant answer differently.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations, islice, zip_longest
 
 from matcher.answers.decisions import Decision
@@ -36,11 +36,22 @@ class _Candidate:
 
     case: Case
     varied: tuple[str, ...] = ()
+    answered: str | None = None
+    dated: bool = False
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A case that a mutant fails; `same_as` is the case there is that only has to expect more."""
+
+    case: NewCase
+    trial: Trial = field(repr=False)
+    same_as: str | None = None
 
 
 def witness(
     catalogue: Catalogue, court: Court, mutant: Scheme, most_tried: int = MOST_TRIED
-) -> NewCase | None:
+) -> Witness | None:
     """A case that a mutant fails; None when none was found: it may mean the same."""
     altered: dict[str | None, Altered] = {}
     for candidate in islice(_candidates(catalogue, court, mutant), most_tried):
@@ -52,7 +63,7 @@ def witness(
             for expect in _expectations(decision, candidate):
                 trial = Trial(replace(candidate.case, expect=expect), decision)
                 if court.fails(trial, mutant, altered):
-                    return _as_new_case(candidate, decision, expect)
+                    return _as_witness(candidate, trial)
     return None
 
 
@@ -67,23 +78,30 @@ def _expectations(decision: Decision, candidate: _Candidate) -> Iterator[dict[st
     yield whole
 
 
-def _as_new_case(
-    candidate: _Candidate, decision: Decision, expect: Mapping[str, object]
-) -> NewCase:
-    case, speaker = candidate.case, decision.texts.speaker
-    facts = [key for key in candidate.varied if key in case.given]
-    said = [
-        f"{speaker.label(key).fr} : {speaker.known(key, decision.facts.get(key)).fr}"
-        for key in facts
-    ]
-    said += [
-        f"{speaker.label(key).fr} : non renseigné"
-        for key in candidate.varied
-        if key not in case.given
-    ]
+def _as_witness(candidate: _Candidate, trial: Trial) -> Witness:
+    case, decision = candidate.case, trial.decision
+    said = list(_said(candidate, decision))
+    name = f"{' ; '.join(said)}, sinon comme « {case.name} »" if said else case.name
     given = {key: Word(v) if v in (NONE, DECLINED) else v for key, v in case.given.items()}
     answers = tuple({**a, "unknown": Word(str(a["unknown"]))} for a in case.authority)
-    return NewCase(" ; ".join([case.name, *said]), case.as_of, given, answers, expect)
+    new = NewCase(name, case.as_of, given, answers, trial.case.expect)
+    return Witness(new, trial, None if said or candidate.dated else case.name)
+
+
+def _said(candidate: _Candidate, decision: Decision) -> Iterator[str]:
+    """What was varied, in words."""
+    speaker = decision.texts.speaker
+    for key in candidate.varied:
+        given = key in candidate.case.given
+        value = speaker.known(key, decision.facts.get(key)).fr if given else "non renseigné"
+        yield f"{speaker.label(key).fr} : {value}"
+    if candidate.answered is not None:
+        answer = candidate.case.authority[-1]
+        yield f"réponse {answer['unknown']} : {_yes_no(answer['value'])}"
+
+
+def _yes_no(value: object) -> str:
+    return str(value) if not isinstance(value, bool) else "oui" if value else "non"
 
 
 def _candidates(catalogue: Catalogue, court: Court, mutant: Scheme) -> Iterator[_Candidate]:
@@ -131,7 +149,7 @@ def _dated(base: Case, scheme: Scheme, mutant: Scheme) -> Iterator[_Candidate]:
     for day in dict.fromkeys(_days(scheme, mutant)):
         for near in (day, day - 1, day + 1):
             name = f"{base.name} : {date_text(near).fr}"
-            yield _Candidate(replace(base, name=name, as_of=near))
+            yield _Candidate(replace(base, name=name, as_of=near), dated=True)
 
 
 def _days(*schemes: Scheme) -> Iterator[int]:
@@ -156,7 +174,7 @@ def _answered(base: _Candidate, scheme: Scheme) -> Iterator[_Candidate]:
         for value in _answers(unknown):
             answer = {"unknown": id_, "value": value} | ({} if place is None else {"for": place})
             answered = replace(case, authority=(*case.authority, answer))
-            yield replace(base, case=answered)
+            yield replace(base, case=answered, answered=id_)
 
 
 def _answers(unknown: Unknown) -> list[object]:

@@ -297,6 +297,13 @@ class NoteShape(TextShape):
     source: SourceIds | None = None
 
 
+class EquivalentShape(Shape):
+    """A slight mistake that would change no answer, named as `rules test --mutate` names it."""
+
+    mutant: Prose
+    because: TextShape
+
+
 class SchemeShape(Shape):
     """A file of `rules/schemes/`."""
 
@@ -326,6 +333,7 @@ class SchemeShape(Shape):
     apply: ApplyShape | None = None
     notes: list[NoteShape] = []
     accepts: list[AcceptedShape] = []
+    equivalent_mutants: list[EquivalentShape] = []
     cases: list[CaseShape] = []
 
 

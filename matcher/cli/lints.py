@@ -9,7 +9,7 @@ import click
 from matcher.authoring.lints.run import lint
 from matcher.catalogue.content import Content
 from matcher.catalogue.layout import Layout
-from matcher.cli.shared import counted, told_plainly, today
+from matcher.cli.shared import counted, today, told_plainly
 from matcher.facts.numbers import date_written
 from matcher.language.diagnostics import Place, RuleError, diagnostic
 from matcher.language.yaml_text import Document
@@ -31,8 +31,11 @@ def tell_warnings(
     found = lint(content, documents, layout, day)
     for warning in found.warnings:
         click.echo(warning.render(lang))
-    one, many = ("avertissement", "avertissements") if lang == "fr" else ("warning", "warnings")
-    accepted = f"{found.accepted} sous" if lang == "fr" else f"{found.accepted} under"
-    counts = counted(len(found.warnings), one, many, lang)
-    click.echo(f"{counts} ({accepted} `accepts:`).")
+    if lang == "fr":
+        counts = counted(len(found.warnings), "avertissement", "avertissements", lang)
+        told = f"{counts}, {counted(found.accepted, 'accepté', 'acceptés', lang)}"
+    else:
+        counts = counted(len(found.warnings), "warning", "warnings", lang)
+        told = f"{counts}, {found.accepted} accepted"
+    click.echo(f"{told} (`accepts:`).")
     return len(found.warnings)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from matcher.api import Catalogue
-from matcher.authoring.cases import CaseResult, case_results
 from matcher.catalogue.load import load_content
 from matcher.catalogue.locate import layout_at, shipped
 from matcher.cli.lints import day_asked, tell_warnings
+from matcher.cli.rules_case import case
+from matcher.cli.rules_docs import docs
 from matcher.cli.rules_more import schema, semantics, tables
+from matcher.cli.rules_test import test
 from matcher.cli.shared import ANSWER_IS_NO, counted, language_option, told_plainly
 from matcher.language.diagnostics import RuleError
 from matcher.language.yaml_text import Document
@@ -62,42 +63,8 @@ def check(path: Path | None, date: str | None, strict: bool, lang: str) -> None:
         raise SystemExit(ANSWER_IS_NO)
 
 
-@rules.command(help="Exécuter les cas d'essai des règles. / Run the cases of the rules.")
-@click.argument("path", type=PathArgument, required=False)
-@click.option("--scheme", "schemes", multiple=True, help="Un seul dispositif. / One scheme only.")
-@language_option
-def test(path: Path | None, schemes: tuple[str, ...], lang: str) -> None:
-    """Run the cases and print what differs."""
-    with told_plainly(lang):
-        layout = shipped() if path is None else layout_at(path)
-        catalogue = Catalogue(load_content(layout)[0])
-        results = list(case_results(catalogue, schemes or None))
-    failed = [result for result in results if not result.passed]
-    for result in failed:
-        click.echo(_shown(result, lang))
-    passed = len(results) - len(failed)
-    if lang == "fr":
-        click.echo(f"{passed} cas réussi{'s' if passed > 1 else ''}, {len(failed)} en échec.")
-    else:
-        click.echo(f"{counted(passed, 'case', 'cases', lang)} passed, {len(failed)} failed.")
-    if failed:
-        raise SystemExit(ANSWER_IS_NO)
-
-
-for _command in (schema, tables, semantics):
+for _command in (docs, test, case, schema, tables, semantics):
     rules.add_command(_command)
-
-
-def _shown(result: CaseResult, lang: str) -> str:
-    lines = [f"{result.place}: {result.scheme} — {result.case.name}"]
-    if result.fault is not None:
-        lines.append("    " + result.fault.message(lang))
-    words = ("attendu", "trouvé") if lang == "fr" else ("expected", "found")
-    for difference in result.differences:
-        lines.append(f"    {difference.what}")
-        lines.append(f"      - {words[0]} : {difference.expected}")
-        lines.append(f"      + {words[1]} : {difference.found}")
-    return "\n".join(lines)
 
 
 def _count(count: int, lang: str) -> str:

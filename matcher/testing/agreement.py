@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -78,9 +78,7 @@ def assert_same_meaning(
 ) -> None:
     """Raise `AssertionError` with a smallest example if an engine differs from a reference."""
 
-    @hypothesis_settings(
-        max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    @_many(examples)
     @given(cases(derived=derived))
     def agree(case: Case) -> None:
         wanted = reference(case.test, case.facts)
@@ -88,6 +86,16 @@ def assert_same_meaning(
         assert found is wanted, _difference(case.test, case.values, wanted, found)
 
     agree()
+
+
+def _many(examples: int) -> hypothesis_settings:
+    """So many examples, on a machine as slow as it may be; the smallest failure is enough."""
+    return hypothesis_settings(
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[phase for phase in Phase if phase is not Phase.explain],
+    )
 
 
 # ------------------------------------------------------------------------------------- in batches
@@ -129,9 +137,7 @@ def assert_same_in_batch(
 ) -> None:
     """Raise `AssertionError` with a smallest batch if an engine differs from a reference."""
 
-    @hypothesis_settings(
-        max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    @_many(examples)
     @given(batches(derived=derived))
     def agree(batch: Batch) -> None:
         answers = engine(batch)

@@ -4,6 +4,7 @@ Every scheme, every example profile, and the profile of every case of the rules 
 """
 
 import datetime
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -151,6 +152,16 @@ def test_many_choices_of_schemes_do_not_fill_the_memory(catalogue):
     assert len(catalogue._engine._uses) <= 40
 
 
+@pytest.fixture
+def hurried():
+    """Threads that give way to each other all the time."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hurried")
 def test_threads_that_share_a_catalogue_get_the_answers_of_one(content, situations):
     """Eight threads start together on a fresh catalogue, each with other profiles and dates."""
     alone = Catalogue(content)

@@ -145,7 +145,8 @@ def test_about_is_for_people_only(catalogue):
 
 def test_codes_keep_their_zeros_in_yaml(value, catalogue):
     assert catalogue.profile(b"site.insee: 01004").values["site.insee"] == options("01004")
-    assert catalogue.profile(b"applicant.naf: 85.10").values["applicant.naf"] == options("85.10")
+    read = catalogue.profile(b"applicant.naf_division: 01")
+    assert read.values["applicant.naf_division"] == options("01")
     assert catalogue.profile(b"applicant.hq_country: NO").values == {
         "applicant.hq_country": options("NO")
     }

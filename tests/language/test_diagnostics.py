@@ -6,6 +6,7 @@ The mistakes are data: see tests/bad/README.md.
 import re
 import shutil
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from matcher import Catalogue
 from matcher.authoring.cases import case_results
+from matcher.authoring.lints.run import lint
 from matcher.catalogue.load import load_content
 from matcher.catalogue.locate import layout_at
 from matcher.language.diagnostics import (
@@ -27,14 +29,15 @@ from matcher.language.diagnostics import (
 )
 from matcher.language.messages import MESSAGES
 from matcher.language.text import LANGUAGES, Text
-from matcher.language.yaml_text import read_yaml_file
+from matcher.language.yaml_text import Document, read_yaml_file
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "bad"
 GOOD = BAD / "good"
 PAGES = ROOT / "docs" / "diagnostics"
+DAY = "2026-12-01"
 CODE = re.compile(r"\b[YSEVTCKPW]\d\d\b")
-WRITING = {"file", "good", "bad", "times", "encoding", "remove", "load", "scheme"}
+WRITING = {"file", "good", "bad", "times", "encoding", "remove", "load", "scheme", "on"}
 TELLING = {"at", "at_file", "also"}
 
 
@@ -75,6 +78,8 @@ def found_in(whole: str, part: str) -> tuple[int, str]:
 
 def changed(says: dict[str, Any]) -> tuple[str, int]:
     """The file with the mistake, and where the change begins."""
+    if "bad" not in says:
+        return (GOOD / says["file"]).read_text(encoding="utf-8"), 0
     if "good" not in says:
         copies = range(says.get("times", 1))
         return "".join(says["bad"].replace("{n}", str(n)) for n in copies), 0
@@ -89,23 +94,27 @@ def make(mistake: Mistake, folder: Path) -> None:
     shutil.copytree(GOOD, folder, dirs_exist_ok=True)
     if mistake.get("remove"):
         (folder / mistake.get("file")).unlink()
-    elif mistake.get("file"):
+    elif "bad" in mistake.says:
         text, _ = changed(mistake.says)
         data = text.encode(mistake.get("encoding") or "utf-8")
         (folder / mistake.get("file")).write_bytes(data)
 
 
 def told(mistake: Mistake, folder: Path) -> list[Diagnostic]:
-    """The diagnostics of the copy."""
+    """The diagnostics of the copy: mistakes, or else warnings."""
+    documents: dict[str, Document] = {}
+    day = date.fromisoformat(mistake.get("on") or DAY).toordinal()
     try:
-        catalogue = Catalogue(load_content(layout_at(folder / (mistake.get("load") or "rules")))[0])
+        layout = layout_at(folder / (mistake.get("load") or "rules"))
+        content, _ = load_content(layout, documents)
+        catalogue = Catalogue(content)
         faults = [result.fault for result in case_results(catalogue) if result.fault]
         profile = catalogue.profile(folder / "profile.yaml")
         asked = mistake.get("scheme")
-        catalogue.match(profile, "2026-05-04", [asked] if asked else None)
+        catalogue.match(profile, DAY, [asked] if asked else None)
     except MatcherError as error:
         return list(error.diagnostics)
-    return faults
+    return faults or list(lint(content, documents, layout, day).warnings)
 
 
 def shown_file(mistake: Mistake, folder: Path) -> str:
@@ -139,9 +148,12 @@ def place_of(at: str | list[int], mistake: Mistake, folder: Path) -> Place:
 
 
 def test_the_good_tree_is_good():
-    content, found = load_content(layout_at(GOOD / "rules"))
+    layout = layout_at(GOOD / "rules")
+    documents: dict[str, Document] = {}
+    content, found = load_content(layout, documents)
     catalogue = Catalogue(content)
     assert not list(found)
+    assert lint(content, documents, layout, date.fromisoformat(DAY).toordinal()).warnings == ()
     assert all(result.passed for result in case_results(catalogue))
     assert catalogue.profile(GOOD / "profile.yaml").notices == ()
 
@@ -314,5 +326,10 @@ def test_a_value_with_braces_is_not_taken_for_a_place_to_fill():
     assert "{key.__class__}" in one.message("fr")
 
 
-def test_only_warnings_do_not_stop():
-    assert diagnostic("Y10", Place()).severity is Severity.ERROR
+def test_warnings_do_not_stop():
+    found = Diagnostics()
+    found.add("W07", Place("a.yaml", 1, 1), name="site.area")
+    found.raise_errors()
+    assert [d.severity for d in found] == [Severity.WARNING]
+    found.add("Y10", Place("a.yaml"))
+    assert [d.severity for d in found.errors] == [Severity.ERROR]

@@ -116,7 +116,7 @@ def test_an_amount_of_a_profile_is_read_from_its_text(cents):
     dotted = decimal(cents, 2)
     euros = Fraction(cents, 100)
     for written in (dotted, dotted.replace(".", ","), f"{dotted.replace('.', ',')} €"):
-        assert number_written(written) == euros
+        assert number_written(written, euros=True) == euros
     assert number_written(Decimal(dotted)) == euros
     assert isinstance(number_written(dotted), int | Fraction)
 

@@ -7,11 +7,12 @@ are compared with all the sets of unmet criteria, tried one by one.
 from itertools import chain, combinations, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from matcher.engines.judge import group_truth, judged, repairs
 from matcher.testing import all_groups, situations
 
+FEWER = settings(max_examples=settings.default.max_examples // 2)
 TRUTHS = (True, False, None)
 SIZES = [(0, 2), (1, 3), (2, 3), (3, 3), (4, 2)]
 
@@ -64,6 +65,7 @@ def test_nothing_repairs_a_group_that_can_never_hold():
         assert repairs(group, []) == ()
 
 
+@FEWER
 @given(situations())
 def test_a_drawn_scheme_is_repaired(situation):
     for plan in situation.plans:

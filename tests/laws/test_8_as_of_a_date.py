@@ -7,7 +7,7 @@ import sys
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher import Catalogue, WindowState
@@ -17,6 +17,7 @@ from matcher.facts.values import INFINITY, Span, point
 from matcher.meaning.derive import Computation, KnownFacts
 from matcher.testing import situations
 
+FEWER = settings(max_examples=settings.default.max_examples // 2)
 NOBODY = KnownFacts({}, Computation())
 FAR = 60
 
@@ -63,8 +64,10 @@ CLOSES = [
 @pytest.mark.parametrize("closes", CLOSES, ids=str)
 def test_the_state_of_an_edition_is_that_of_all_its_possible_dates(opens, closes):
     for day in range(25):
-        found = window_on(day, [edition(opens, closes)], NOBODY)
-        assert found.state is counted(opens, closes, day), day
+        found = window_on(day, [edition(opens, closes)], NOBODY).state
+        # on the first and last possible days, that a window opens before it closes may say more
+        at_an_end = day in (opens.low, closes.high) and found is WindowState.UNKNOWN
+        assert found is counted(opens, closes, day) or at_an_end, day
 
 
 def test_the_closing_day_is_included():
@@ -116,14 +119,7 @@ def test_no_edition_no_window():
     assert window_on(15, [], NOBODY).state is WindowState.UNKNOWN
 
 
-@given(situations())
-def test_the_same_question_twice_has_the_same_answer(situation):
-    on = datetime.date.fromordinal(situation.setting.day)
-    one = Catalogue(situation.content).match(situation.profile, on).to_json()
-    two = Catalogue(situation.content).match(situation.profile, on.isoformat()).to_json()
-    assert one == two
-
-
+@FEWER
 @given(situations(), st.lists(st.integers(-400, 400), max_size=3))
 def test_other_dates_asked_before_change_nothing(situation, others):
     """A catalogue keeps what it worked out; none of it may depend on the date."""
@@ -132,13 +128,14 @@ def test_other_dates_asked_before_change_nothing(situation, others):
     busy = Catalogue(situation.content)
     for days in others:
         busy.match(situation.more, on + datetime.timedelta(days=days)).to_json()
-    assert busy.match(situation.profile, on).to_json() == alone
+    assert busy.match(situation.profile, on.isoformat()).to_json() == alone
 
 
 PROGRAM = """
+import sys
 from matcher import Catalogue
-profile = {"applicant.kind": "entreprise_privee", "applicant.headcount": {"min": 50, "max": 99}}
-print(Catalogue.load().match(profile, on="2026-05-04").to_json())
+profile = {"n.staff": {"min": 5, "max": 99}, "s.tags": ["a", "b", "c"], "s.place": "P3"}
+print(Catalogue.load(sys.argv[1]).match(profile, on="2026-05-04").to_json())
 """
 
 
@@ -147,7 +144,7 @@ def test_the_bytes_do_not_depend_on_the_process(root):
     for seed, zone in (("0", "UTC"), ("1", "Pacific/Kiritimati")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONUTF8": "1"}
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM],
+            [sys.executable, "-c", PROGRAM, "tests/conformance/catalogue/rules"],
             cwd=root,
             env=environment,
             capture_output=True,

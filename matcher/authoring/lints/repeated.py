@@ -32,8 +32,10 @@ def _implied(meaning: Meaning) -> Iterator[tuple[str, tuple[str, ...]]]:
         if leaf.planned.criterion.overlaps_with or leaf.index in twins:
             continue
         excused = _excused(meaning, leaf)
-        if not meaning.decides(leaf, excused) and _open(meaning, leaf):
-            yield leaf.id, _reasons(meaning, leaf, excused)
+        if not meaning.decides(leaf, excused):
+            reasons = _reasons(meaning, leaf, excused)
+            if all(_open(meaning, one) for one in (leaf, *reasons)):
+                yield leaf.id, tuple(one.id for one in reasons)
 
 
 def _excused(meaning: Meaning, leaf: Leaf) -> Given:
@@ -51,14 +53,14 @@ def _open(meaning: Meaning, leaf: Leaf) -> bool:
     return met and meaning.can_hold(leaf.whole.fails)
 
 
-def _reasons(meaning: Meaning, leaf: Leaf, excused: Given) -> tuple[str, ...]:
+def _reasons(meaning: Meaning, leaf: Leaf, excused: Given) -> tuple[Leaf, ...]:
     """The fewest criteria that make this one idle."""
     left_out: dict[int, bool | None] = dict(excused)
     others = [other for other in meaning.leaves if other.index != leaf.index]
     for other in others:
         if not meaning.decides(leaf, {**left_out, other.index: None}):
             left_out[other.index] = None
-    return tuple(other.id for other in others if other.index not in left_out)
+    return tuple(other for other in others if other.index not in left_out)
 
 
 def same_test(subject: Subject) -> Iterator[Diagnostic]:

@@ -1,0 +1,116 @@
+"""How is what is known written as a profile, so that it reads back the same?"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from matcher.facts.profile import Answer
+from matcher.facts.values import Bound, Known, Members, Nothing, Options, Span
+from matcher.language.types import Kind
+
+NONE, DECLINED = "none", "declined"
+_SPACES = "\u00a0\u202f"
+Plain: TypeAlias = "bool | int | Decimal | str | list[str] | list[Plain] | dict[str, Plain]"
+"""A value as a mapping of facts may give it."""
+
+
+def plain_value(known: Known, kind: Kind) -> Plain:
+    """A value as a profile gives it, exactly."""
+    match known:
+        case Nothing():
+            return NONE
+        case Members(items):
+            return sorted(items)
+        case Options(members):
+            listed = [_scalar(member) for member in sorted(members, key=str)]
+            return listed[0] if len(listed) == 1 else {"one_of": listed}
+        case Span(low, high) if low == high:
+            return _bound(low, kind)
+        case Span(low, high):
+            ends = {"min": low, "max": high}
+            return {
+                end: _bound(bound, kind)
+                for end, bound in ends.items()
+                if not isinstance(bound, float)
+            }
+
+
+def plain_answer(unknown: str, answer: Answer, kind: Kind) -> dict[str, Plain]:
+    """What an authority answered, as an item of the list `authority`."""
+    item: dict[str, Plain] = {"unknown": unknown, "value": plain_value(answer.value, kind)}
+    if answer.holds_for is not None:
+        item["for"] = answer.holds_for
+    if answer.on is not None:
+        item["on"] = _date(answer.on)
+    return item
+
+
+def _scalar(member: object) -> bool | str:
+    return member if isinstance(member, bool) else str(member)
+
+
+def _bound(bound: Bound, kind: Kind) -> Plain:
+    if kind is Kind.DATE:
+        return _date(int(bound))
+    exact = Fraction(bound)
+    if exact.denominator == 1:
+        return int(exact)
+    return Decimal(exact.numerator) / Decimal(exact.denominator)
+
+
+def _date(day: int) -> str:
+    return datetime.date.fromordinal(day).isoformat()
+
+
+# ------------------------------------------------------------------------------------------- text
+def profile_text(
+    given: Mapping[str, Plain], authority: Sequence[Mapping[str, Plain]] = (), about: str = ""
+) -> str:
+    """A profile file: the facts by group, then what authorities answered."""
+    return "\n".join(_lines(given, authority, about)) + "\n"
+
+
+def _lines(
+    given: Mapping[str, Plain], authority: Iterable[Mapping[str, Plain]], about: str
+) -> Iterator[str]:
+    yield f"about: {_quoted(about)}"
+    groups: dict[str, list[str]] = {}
+    for key, value in given.items():
+        group, _, name = key.partition(".")
+        written = _written(value)
+        groups.setdefault(group, []).append(f"  {name}: {written}" if name else written)
+    for group, lines in groups.items():
+        yield from ["", f"{group}:", *lines]
+    items = [f"  - {_written(dict(item))}" for item in authority]
+    if items:
+        yield from ["", "authority:", *items]
+
+
+def _written(value: Plain) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return value if value in (NONE, DECLINED) else _quoted(value)
+        case list():
+            return "[" + ", ".join(map(_written, value)) + "]"
+        case dict():
+            entries = (f"{key}: {_written(item)}" for key, item in value.items())
+            return "{" + ", ".join(entries) + "}"
+        case Decimal():
+            return format(value, "f")
+        case _:
+            return str(value)
+
+
+def _quoted(text: str) -> str:
+    """A text between quotes; what cannot be printed is written as its code."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(
+        c if c.isprintable() or c in _SPACES else f"\\U{ord(c):08x}" for c in quoted
+    )

@@ -1,0 +1,100 @@
+"""Law 2, its judge: does `assert_same_meaning` accept a right engine, and catch a wrong one?
+
+Each wrong engine falls in a trap that real engines fall in. The engines themselves are held against
+the reference by tests of their own, which use the same helper.
+"""
+
+import pytest
+
+from matcher.facts.values import Options, Span
+from matcher.language.tree import All, Any, AtLeast, Compare, Not
+from matcher.language.walk import rebuilt
+from matcher.meaning.evaluate import truth
+from matcher.testing import assert_same_in_batch, assert_same_meaning
+
+
+def two_valued(test, facts):
+    """Unknown becomes false, as in a WHERE clause."""
+    return truth(test, facts) is True
+
+
+def strict_bounds(test, facts):
+    """`>=` read as `>`."""
+
+    def read(node):
+        match node:
+            case Compare(left, ">=", right):
+                return Compare(read(left), ">", read(right))
+            case _:
+                return rebuilt(node, read)
+
+    return truth(read(test), facts)
+
+
+def skips_null(test, facts):
+    """List aggregates that leave nulls out."""
+    match test:
+        case All(items):
+            return all(t for i in items if (t := skips_null(i, facts)) is not None)
+        case Any(items):
+            return any(t for i in items if (t := skips_null(i, facts)) is not None)
+        case Not(item):
+            inner = skips_null(item, facts)
+            return None if inner is None else not inner
+        case AtLeast(count, items):
+            return sum(skips_null(i, facts) is True for i in items) >= count
+        case _:
+            return truth(test, facts)
+
+
+class Rounded:
+    """Facts without ranges: the lower end stands for each, the first choice for several."""
+
+    def __init__(self, facts):
+        self.facts = facts
+
+    def get(self, key):
+        match self.facts.get(key):
+            case Span(low, high) if low != float("-inf"):
+                return Span(low, low if high != low else high)
+            case Options(members):
+                return Options(frozenset(sorted(members, key=str)[:1]))
+            case known:
+                return known
+
+    def cell(self, lookup):
+        return self.facts.cell(lookup)
+
+
+def without_ranges(test, facts):
+    """A range becomes its lower end."""
+    return truth(test, Rounded(facts))
+
+
+WRONG = [two_valued, strict_bounds, skips_null, without_ranges]
+
+
+def right_batch(batch):
+    return [[truth(test, facts) for test in batch.tests] for facts in batch.facts]
+
+
+def test_the_reference_agrees_with_itself():
+    assert_same_meaning(truth, examples=30)
+    assert_same_in_batch(right_batch, examples=20)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_engine_is_caught(wrong):
+    with pytest.raises(AssertionError, match="the engine says") as caught:
+        assert_same_meaning(wrong, examples=3_000, derived=False)
+    assert "test: " in str(caught.value)
+
+
+def test_a_wrong_batch_is_caught():
+    with pytest.raises(AssertionError, match="the engine says"):
+        assert_same_in_batch(
+            lambda batch: [[answer is True for answer in row] for row in right_batch(batch)],
+            examples=1_000,
+        )
+    with pytest.raises(AssertionError, match="one row of answers"):
+        assert_same_in_batch(lambda batch: right_batch(batch)[1:], examples=100)
