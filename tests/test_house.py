@@ -33,7 +33,8 @@ LAYERS = (
     "web",
     "cli",
 )
-API = LAYERS.index("api")
+# Modules of the public interface that have a file of their own.
+BESIDE_API = {"session": "api"}
 
 # The only third-party packages of the inner layers, and the only files that may import them.
 INNER = {
@@ -65,7 +66,8 @@ class Module:
     @property
     def layer(self) -> str:
         """The first part of the name; the package itself is the public API."""
-        return self.parts[0] if self.parts else "api"
+        first = self.parts[0] if self.parts else "api"
+        return BESIDE_API.get(first, first)
 
     def at(self, line: int) -> str:
         """Where, as an editor opens it."""
@@ -100,7 +102,7 @@ def imported_layer(name: str, package: Path) -> str | None:
         return None
     first = rest[0] if rest else "api"
     is_module = (package / first).is_dir() or (package / f"{first}.py").is_file()
-    return first if is_module else "api"
+    return BESIDE_API.get(first, first) if is_module else "api"
 
 
 # ------------------------------------------------------------------------------------------ checks

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from pathlib import Path
@@ -63,7 +64,9 @@ TEXTS = {
 }[LANG]
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 _LINK = re.compile(r"\[(?P<label>[^\]\n]+)\]\((?P<target>[^()\s]+)\)")
-_TRANSLATION = re.compile(r"^\*(?:En français|In English)[ \u00a0]?: \[.*\]\(.*\)\.?\*$\n*", re.MULTILINE)
+_TRANSLATION = re.compile(
+    r"^\*(?:En français|In English)[ \u00a0]?: \[.*\]\(.*\)\.?\*$\n*", re.MULTILINE
+)
 _LOADED = re.compile(
     r"<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*\b(?:src|data)=[\"'](?:https?:)?//"
     r"|<link\b(?=[^>]*rel=[\"']?(?:stylesheet|preload|preconnect|icon|dns-prefetch))"
@@ -112,9 +115,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _file(uri: str, folder: Path, config: MkDocsConfig, ending: str = ".md") -> File:
     """A file of the site; a French guide is published under the name of the English one."""
     name = uri.removesuffix(ending) + ".html" if uri.endswith(ending) else None
-    return File(
-        uri, str(folder), config.site_dir, use_directory_urls=False, dest_uri=name or None
-    )
+    return File(uri, str(folder), config.site_dir, use_directory_urls=False, dest_uri=name or None)
 
 
 def _counterpart(uri: str) -> str:
@@ -160,8 +161,14 @@ def _under(pages: Iterable[str], folder: str) -> list[str]:
 
 
 def _sorted(pages: dict[str, str], folder: str) -> list[dict[str, str]]:
-    found = sorted((title.casefold(), title, uri) for uri, title in pages.items() if uri.startswith(folder))
-    return [{title: uri} for _, title, uri in found]
+    found = [(title, uri) for uri, title in pages.items() if uri.startswith(folder)]
+    return [{title: uri} for title, uri in sorted(found, key=lambda pair: _plain(pair[0]))]
+
+
+def _plain(title: str) -> str:
+    """A title to sort by: accents and case left out."""
+    bare = unicodedata.normalize("NFD", title.casefold())
+    return "".join(char for char in bare if not unicodedata.combining(char))
 
 
 def _entries(pages: dict[str, str], uris: Iterable[str]) -> list[Any]:
@@ -206,7 +213,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, **_: Any) -> dict[st
     """The same page in the other language: both sites give it the same address."""
     page.meta["other_language"] = f"../{OTHER}/{page.file.dest_uri}"
     if page.file.src_uri in {"index.md", "calendar.md"}:
-        page.meta["hide"] = ["toc"]
+        page.meta["hide"] = ["navigation", "toc"]
     return context
 
 

@@ -24,23 +24,23 @@ from matcher.language.types import Kind
 
 WINDOW_WEIGHT = {
     WindowState.OPEN: 1.0,
-    WindowState.UNKNOWN: 0.2,
-    WindowState.UPCOMING: 0.2,
+    WindowState.UNKNOWN: 0.1,
+    WindowState.UPCOMING: 0.1,
     WindowState.CLOSED: 0.0,
 }
 EFFORT = {
     Kind.BOOLEAN: 1.0,
     Kind.CHOICE: 1.0,
     Kind.CODE: 1.0,
-    Kind.DATE: 1.2,
-    Kind.INTEGER: 1.2,
-    Kind.NUMBER: 1.4,
-    Kind.EUROS: 1.4,
-    Kind.SET: 1.5,
+    Kind.DATE: 1.1,
+    Kind.INTEGER: 1.1,
+    Kind.NUMBER: 1.2,
+    Kind.EUROS: 1.2,
+    Kind.SET: 1.2,
 }
 SENSITIVE = 50.0
 LARGEST_STAKE = 8
-"""Stakes are compared on the scale of their number of digits: 10⁸ € counts half as much again."""
+"""Stakes are compared by their number of digits: 10⁸ € counts one tenth more than nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _at_least_one(chances: list[float]) -> float:
 
 def _weight(decision: Decision) -> float:
     stake = min(log10(1 + _most_at_stake(decision)), LARGEST_STAKE) / LARGEST_STAKE
-    return WINDOW_WEIGHT[decision.window_found.state] * (1 + stake / 2)
+    return WINDOW_WEIGHT[decision.window_found.state] * (1 + stake / 10)
 
 
 def _most_at_stake(decision: Decision) -> float:

@@ -13,7 +13,17 @@ from matcher.authoring.pages_facts_read import facts_read
 from matcher.authoring.pages_index import DECIDES
 from matcher.authoring.pages_relations import relations
 from matcher.authoring.pages_status import CONFIDENCE, status_of, status_text
-from matcher.authoring.pages_text import Item, anchor, bullets, escaped, link, mail, prose, section
+from matcher.authoring.pages_text import (
+    Item,
+    anchor,
+    bullets,
+    escaped,
+    link,
+    mail,
+    opening,
+    prose,
+    section,
+)
 from matcher.authoring.pages_windows import calendar, unpublished
 from matcher.authoring.pages_writer import Writer
 from matcher.catalogue.model import Apply, Scheme, Source
@@ -78,7 +88,7 @@ def _lines(page: SchemePage) -> Iterator[str]:
     writer, scheme = page.writer, page.scheme
     yield f"# {writer.name(scheme.name)}"
     yield ""
-    yield opening_line(writer, scheme)
+    yield opening(writer.say(scheme.summary))
     yield ""
     yield from bullets(_head(page))
     yield ""
@@ -88,11 +98,6 @@ def _lines(page: SchemePage) -> Iterator[str]:
         FOOT, id=scheme.id, digest=writer.content.digest, date=writer.date(writer.day)
     )
     yield from ("", "---", "", f"*{foot}*")
-
-
-def opening_line(writer: Writer, scheme: Scheme) -> str:
-    """The sentence that sums up a scheme."""
-    return f"**{writer.say(scheme.summary)}**"
 
 
 def _body(page: SchemePage) -> Iterator[str]:

@@ -11,6 +11,7 @@ from matcher.facts.tables import Tables
 from matcher.facts.values import Known, Span
 from matcher.facts.vocabulary import Vocabulary
 from matcher.language.types import ORDERED
+from matcher.language.walk import facts_of
 from matcher.meaning.derive import Computation, Silence
 
 
@@ -50,6 +51,18 @@ class Content:
         return frozenset(declared - set(self.derivations))
 
     @cached_property
+    def dependents(self) -> Mapping[str, frozenset[str]]:
+        """The facts and unknowns whose value may follow from that of a fact, directly or not."""
+        above: dict[str, set[str]] = {}
+        for key, derivation in self.derivations.items():
+            for below in (k for tree in derivation.trees for k in facts_of(tree)):
+                above.setdefault(below, set()).add(key)
+        for key, unknown in self.unknowns.items():
+            if unknown.by is not None:
+                above.setdefault(unknown.by, set()).add(key)
+        return {key: _closure(key, above) for key in above}
+
+    @cached_property
     def computation(self) -> Computation:
         """How the facts of a profile are computed."""
         overridable = frozenset(key for key, fact in self.vocabulary.items() if fact.overridable)
@@ -59,6 +72,16 @@ class Content:
             silences={key: _silence(unknown) for key, unknown in self.unknowns.items()},
             tables=self.tables,
         )
+
+
+def _closure(key: str, above: Mapping[str, set[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [key]
+    while waiting:
+        new = above.get(waiting.pop(), set()) - found
+        found |= new
+        waiting.extend(new)
+    return frozenset(found)
 
 
 def _silence(unknown: Unknown) -> Silence:

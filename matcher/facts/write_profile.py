@@ -15,7 +15,7 @@ from matcher.language.types import Kind
 
 NONE, DECLINED = "none", "declined"
 _SPACES = "\u00a0\u202f"
-Plain: TypeAlias = "bool | int | Decimal | str | list[str] | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | Decimal | str | list[Plain] | dict[str, Plain]"
 """A value as a mapping of facts may give it."""
 
 
@@ -25,9 +25,9 @@ def plain_value(known: Known, kind: Kind) -> Plain:
         case Nothing():
             return NONE
         case Members(items):
-            return sorted(items)
+            return list[Plain](sorted(items))
         case Options(members):
-            listed = [_scalar(member) for member in sorted(members, key=str)]
+            listed: list[Plain] = [_scalar(member) for member in sorted(members, key=str)]
             return listed[0] if len(listed) == 1 else {"one_of": listed}
         case Span(low, high) if low == high:
             return _bound(low, kind)
@@ -111,6 +111,4 @@ def _written(value: Plain) -> str:
 def _quoted(text: str) -> str:
     """A text between quotes; what cannot be printed is written as its code."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(
-        c if c.isprintable() or c in _SPACES else f"\\U{ord(c):08x}" for c in quoted
-    )
+    return "".join(c if c.isprintable() or c in _SPACES else f"\\U{ord(c):08x}" for c in quoted)

@@ -27,9 +27,9 @@ LINT_MESSAGES: dict[str, dict[str, Wording]] = {
         "Read them together in the source; one of them is probably an alternative (`any`).",
     ),
     "W04": both(
-        "« {name} » n'ajoute rien{editions} : {others} suffit à en décider.",
+        "« {name} » n'ajoute rien{editions} : déjà décidé par {others}.",
         "Retirez-le ou corrigez-le ; si la source se répète, écrivez `overlaps_with: [{written}]`.",
-        "“{name}” adds nothing{editions}: {others} already decides it.",
+        "“{name}” adds nothing{editions}: already decided by {others}.",
         "Remove or correct it; if the source repeats itself, write `overlaps_with: [{written}]`.",
     ),
     "W05": both(

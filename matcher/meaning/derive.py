@@ -47,7 +47,7 @@ class KnownFacts:
         self.given = given
         self.computation = computation
         self.conflicts: dict[str, Known] = {}
-        self._answers = answers or {}
+        self.answers = answers or {}
         self._found: dict[str, Known | None] = {AS_OF: None if day is None else point(day)}
 
     def get(self, key: str) -> Known | None:
@@ -86,7 +86,7 @@ class KnownFacts:
 
     def _answered(self, key: str) -> Known | None:
         silence = self.computation.silences[key]
-        for answer in self._answers.get(key, ()):
+        for answer in self.answers.get(key, ()):
             if silence.by is None or self._holds(silence.by, answer.holds_for):
                 return answer.value
         return silence.bounds
@@ -94,6 +94,28 @@ class KnownFacts:
     def _holds(self, by: str, holds_for: str | None) -> bool:
         place = self.get(by)
         return holds_for is not None and is_exact(place) and _exactly(place) == holds_for
+
+
+class SupposedFacts(KnownFacts):
+    """What would be known if some facts had other values; None supposes that nothing is known.
+
+    `touched` names every fact that may change with them, themselves included: the others are read
+    from the facts as they are.
+    """
+
+    def __init__(
+        self, facts: KnownFacts, values: Mapping[str, Known | None], touched: frozenset[str]
+    ) -> None:
+        kept = {key: known for key, known in facts.given.items() if key not in values}
+        new = {key: known for key, known in values.items() if known is not None}
+        super().__init__({**kept, **new}, facts.computation, None, facts.answers)
+        self._facts = facts
+        self._touched = touched
+        self._found = dict(values)
+
+    def get(self, key: str) -> Known | None:
+        """What would be known of a fact; None when it would be absent."""
+        return super().get(key) if key in self._touched else self._facts.get(key)
 
 
 def _exactly(known: Known | None) -> Scalar | None:

@@ -12,6 +12,7 @@ from matcher.authoring.lints.run import lint
 from matcher.catalogue.load import load_content
 from matcher.catalogue.locate import layout_at, shipped
 from matcher.cli import main
+from matcher.language.messages_lints import LINT_MESSAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-22"
@@ -302,7 +303,7 @@ EXAMPLES = [
         '{fr: "A loan for the projects of companies.", en: "A loan for companies."}',
         '{fr: "Un prêt aux entreprises (« Loan for the projects »).", en: "A loan."}',
     ),
-    Example("W14", "headcount", "criteria:\n", f"{ACCEPTS}criteria:\n", ""),
+    Example("W14", "headcount", "confidence: high\n", f"confidence: high\n{ACCEPTS}", ""),
 ]
 
 
@@ -355,6 +356,14 @@ def test_a_lint_sees_the_bad_example(example, tmp_path):
 @pytest.mark.parametrize("example", [e for e in EXAMPLES if e.near], ids=titled)
 def test_a_lint_leaves_alone_what_is_near(example, tmp_path):
     assert warnings(with_text(example.text, example.near), tmp_path) == ((), 0)
+
+
+@pytest.mark.parametrize("code", sorted(LINT_MESSAGES))
+def test_a_page_shows_the_first_example_of_its_lint(code):
+    page = (ROOT / "docs" / "diagnostics" / f"{code}.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# {code}: ")
+    shown = next((e.bad.splitlines()[-1].strip() for e in EXAMPLES if e.code == code), "read_on")
+    assert shown in page
 
 
 # -------------------------------------------------------------------------------------- on a date

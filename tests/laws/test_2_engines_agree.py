@@ -19,12 +19,12 @@ def two_valued(test, facts):
 
 
 def strict_bounds(test, facts):
-    """`>=` read as `>`."""
+    """`>=` read as `>`, and `<=` as `<`."""
 
     def read(node):
         match node:
-            case Compare(left, ">=", right):
-                return Compare(read(left), ">", read(right))
+            case Compare(left, ">=" | "<=" as order, right):
+                return Compare(read(left), order[0], read(right))
             case _:
                 return rebuilt(node, read)
 

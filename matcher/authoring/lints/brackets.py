@@ -1,7 +1,7 @@
 """Which thresholds fall inside a bracket in which a register publishes the fact?
 
 For an enterprise of that bracket the register then cannot tell on which side it stands. It is often
-a bound copied with the wrong sign: `<= 250` where the text says « fewer than 250 ».
+a bound copied with the wrong sign: `<= 250` where the text says “fewer than 250”.
 """
 
 from __future__ import annotations

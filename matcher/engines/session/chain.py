@@ -1,8 +1,8 @@
 """What follows, step by step, from the statuses of all the schemes of a session?
 
-Facts are asserted in waves, each of which needs only the conclusions of those before: groups from the
-inside out, then schemes, then what changed and how schemes are related. In a step only the facts of
-which something changed are asserted.
+Facts are asserted in waves, each of which needs only the conclusions of those before: groups from
+the inside out, then schemes, then what changed and how schemes are related. In a step only the
+facts of which something changed are asserted.
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ def links_of(schemes: Mapping[str, Scheme]) -> tuple[Subject, ...]:
     for scheme in schemes.values():
         relations = scheme.relations
         for other in relations.excludes:
-            found[Subject(EXCLUDES, *sorted((scheme.id, other)))] = None
+            one, two = sorted((scheme.id, other))
+            found[Subject(EXCLUDES, one, two)] = None
         found.update({Subject(OPENS, scheme.id, other): None for other in relations.opens_way_to})
         found.update({Subject(REPLACES, scheme.id, other): None for other in relations.replaces})
         if relations.through_territory is not None:
@@ -150,7 +151,7 @@ class _Step:
         known = self.before.states.get(id_)
         return known is None or known.network is not self.states[id_].network
 
-    # ----------------------------------------------------------------------------------------- waves
+    # ---------------------------------------------------------------------------------------- waves
     def _groups(self, parts: Iterable[tuple[str, tuple[int, ...]]]) -> None:
         questions: dict[Subject, Fact] = {}
         for id_, places in parts:
@@ -202,7 +203,7 @@ class _Step:
             link.kind, {**tokens, OTHER: self._stage(link.other), OTHER_WINDOW: other.window}
         )
 
-    # ------------------------------------------------------------------------------------- questions
+    # ------------------------------------------------------------------------------------ questions
     def _ask(self, questions: Mapping[Subject, Fact]) -> None:
         for _ in self._asked(questions):
             pass

@@ -1,9 +1,9 @@
 """How does durable-rules fire the rules of a session, within the limits measured of it?
 
-Only its engine is used, the module `durable_rules_engine`, without the host (which starts threads that
-never end) nor the Python layer around it (which hides exceptions and limits actions to ten seconds).
-Facts are asserted, their rules are fired, and the facts are retracted: an engine keeps nothing, so
-it serves one session after the other, never two at once. Its rules are checked against
+Only its engine is used, the module `durable_rules_engine`, without the host (which starts threads
+that never end) nor the Python layer around it (which hides exceptions and limits actions to ten
+seconds). Facts are asserted, their rules are fired, and the facts are retracted: an engine keeps
+nothing, so it serves one session after the other, never two at once. Its rules are checked against
 the limits before it sees them, and it is tried before it is used; decision 0040 says why.
 """
 
@@ -28,7 +28,7 @@ MODULE = "durable_rules_engine"
 MOST_RULES = 400
 MOST_ALTERNATIVES = 400
 MOST_CONNECTORS = 14
-"""durable-rules counts the `and` and `or` of one rule, nested or not: fifteen work, sixteen do not."""
+"""The `and` and `or` of one rule, nested or not: fifteen work, sixteen do not."""
 MOST_PROPERTIES = 252
 BATCH = 64
 """The facts asserted at once; they share this many ids, so that memory does not grow."""
@@ -200,7 +200,7 @@ def durable_rules() -> RuleEngine | None:
 
 def _sound(engine: RuleEngine) -> bool:
     """Whether an engine fires what the rules say, for one fact of each way to fire each rule."""
-    facts = [{slot: token for slot, token in picked} for rule in RULES for picked in _ways(rule)]
+    facts = [dict(picked) for rule in RULES for picked in _ways(rule)]
     whole = [{"f": "1", **fact} for fact in facts if KIND in fact]
     try:
         return list(engine.fired(whole)) == list(DirectEngine().fired(whole))

@@ -43,5 +43,7 @@ def _rules_of(kind: str) -> tuple[Rule, ...]:
     )
 
 
-_KINDS = {token for rule in RULES for clause in rule.clauses for slot, token in clause if slot == KIND}
+_KINDS = {
+    token for rule in RULES for clause in rule.clauses for slot, token in clause if slot == KIND
+}
 _RULES_OF = {kind: _rules_of(kind) for kind in _KINDS}

@@ -1,7 +1,7 @@
 """Which facts do the criteria of a plan become, and in which order are they asserted?
 
-Places are numbered: first the criteria of the plan, then its cells. A cell is a connective over some
-places before it; what is wider than a fact becomes a group of groups.
+Places are numbered: first the criteria of the plan, then its cells. A cell is a connective over
+some places before it; what is wider than a fact becomes a group of groups.
 """
 
 from __future__ import annotations

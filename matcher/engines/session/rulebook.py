@@ -1,9 +1,9 @@
 """Which rules say what follows from a fact of a session?
 
-A fact is a few short tokens: a group and the statuses of its items, a scheme and what its group says,
-two schemes that are related. The rules give the meaning of the connectives and of the relations once
-for all; they never name a scheme, and compare nothing but tokens. What our evaluator decides (amounts,
-dates, codes) is decided before.
+A fact is a few short tokens: a group and the statuses of its items, a scheme and what its group
+says, two schemes that are related. The rules give the meaning of the connectives and of the
+relations once for all; they never name a scheme, and compare nothing but tokens. Amounts, dates and
+codes are compared before, by our evaluator.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _some(token: str) -> Clause:
 
 
 OTHERWISE = "otherwise"
-"""The rule that acknowledges every fact; its conclusion is the one left when no other rule fires."""
+"""The rule that acknowledges every fact: what is left to conclude when no other rule fires."""
 _SEEN = ("f", "1")
 _NOT_CLOSED = ("open", "upcoming", "unknown")
 _HOLDS = (APPLY, ELIGIBLE)
