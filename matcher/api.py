@@ -32,7 +32,7 @@ from matcher.catalogue.plan import Plan, plan_of
 from matcher.catalogue.store import loaded
 from matcher.catalogue.windows import Window, window_on
 from matcher.engines.direct import DirectEngine
-from matcher.engines.judge import Judgement
+from matcher.engines.judge import Judgement, judged
 from matcher.facts.numbers import date_written
 from matcher.facts.profile import Profile
 from matcher.facts.read_profile import Vocabularies, read_profile
@@ -158,7 +158,11 @@ class Catalogue:
             self.plan(scheme.id, window.edition.id if window.edition else None)
             for scheme, window in zip(asked, windows, strict=True)
         )
-        judgements = self._engine.judged(plans, facts)
+        alone = self._engine.judged(plans, facts)
+        judgements = tuple(
+            self._common(scheme, window, judgement, facts) if window.rivals else judgement
+            for scheme, window, judgement in zip(asked, windows, alone, strict=True)
+        )
         return Judged(profile, facts, day, plans, windows, judgements)
 
     def report(self, judged: Judged) -> Report:
@@ -182,6 +186,14 @@ class Catalogue:
             )
         )
         return Report(self.content, judged.profile, judged.day, package_version(), decisions)
+
+    def _common(
+        self, scheme: Scheme, window: Window, judgement: Judgement, facts: KnownFacts
+    ) -> Judgement:
+        """The judgement, undetermined where another edition that may be used says otherwise."""
+        rivals = [judged(self.plan(scheme.id, rival.id), facts) for rival in window.rivals]
+        same = all(rival.outcome == judgement.outcome for rival in rivals)
+        return judgement if same else Judgement(judgement.statuses, None)
 
     def plan(self, scheme: str, edition: str | None) -> Plan:
         """What a scheme asks in one edition."""

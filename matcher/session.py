@@ -15,11 +15,10 @@ Where it cannot be imported the rules are read directly: the answers are the sam
 from __future__ import annotations
 
 import datetime
-import logging
 import os
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 
@@ -30,47 +29,27 @@ from matcher.answers.report import Report
 from matcher.answers.texts import PlanTexts
 from matcher.answers.trace import FiredRule, fired_rules
 from matcher.api import Catalogue, Judged
-from matcher.catalogue.plan import Plan
-from matcher.engines.judge import Judgement
-from matcher.engines.session.chain import Conclusions, Firing, State, concluded, links_of
-from matcher.engines.session.durable import EngineError, durable_rules
-from matcher.engines.session.engine import DirectEngine, RuleEngine
-from matcher.engines.session.network import Network, network_of
-from matcher.engines.session.rulebook import OUTCOMES, TOKENS, DisagreementError
+from matcher.engines.session.chain import Conclusions, Firing
+from matcher.engines.session.follow import Follower, outcomes
 from matcher.facts.profile import Notice, Profile
-from matcher.facts.read_profile import ABOUT, AUTHORITY
+from matcher.facts.read_profile import AUTHORITY
 from matcher.facts.values import is_exact
-from matcher.facts.write_profile import DECLINED, Plain, plain_answer, plain_value, profile_text
+from matcher.facts.write_profile import DECLINED, Given, plain_value, profile_text
+from matcher.language.types import Kind
 from matcher.meaning.consistency import refuse_contradictions
-from matcher.meaning.evaluate import truth
 
 Subscriber = Callable[[Update], object]
-_log = logging.getLogger("matcher.session")
-
-
-@dataclass(frozen=True)
-class _Given:
-    """What was answered, as a profile file would hold it."""
-
-    facts: Mapping[str, Plain] = field(default_factory=dict)
-    authority: tuple[Mapping[str, Plain], ...] = ()
-    about: str = ""
-
-    def source(self) -> dict[str, object]:
-        """The profile as a mapping."""
-        return {ABOUT: self.about, **self.facts, AUTHORITY: self.authority}
 
 
 @dataclass(frozen=True)
 class _Moment:
     """Everything that holds between two answers."""
 
-    given: _Given
+    given: Given
     judged: Judged
     report: Report
     conclusions: Conclusions
     notifications: tuple[Notification, ...]
-    set_aside: frozenset[str]
 
 
 NOTHING_NEW = Update((), (), ())
@@ -93,20 +72,20 @@ class Session:
         self.on = on
         self._lock = RLock()
         self._subscribers: list[Subscriber] = []
-        self._past: list[_Given] = []
-        self._networks: dict[int, Network] = {}
-        self._links = links_of(catalogue.content.schemes)
-        self._engine: RuleEngine = durable_rules() or DirectEngine()
-        known = profile if isinstance(profile, Profile) else catalogue.profile(profile or {})
+        self._past: list[Given] = []
+        self._follower = Follower(catalogue.content.schemes)
+        source = {} if profile is None else profile
+        known = source if isinstance(source, Profile) else catalogue.profile(source)
         self._notices = known.notices
         self._update = NOTHING_NEW
-        self._moment = self._at(self._written(known), known, None)
+        self._set_aside: frozenset[str] = frozenset()
+        self._moment = self._at(Given.of(known, self._kind), known, None)
 
     # --------------------------------------------------------------------------------- what holds
     @property
     def engine(self) -> str:
         """What fires the rules: `durable-rules`, or `direct` where it cannot be used."""
-        return self._engine.name
+        return self._follower.engine.name
 
     @property
     def profile(self) -> Profile:
@@ -153,8 +132,7 @@ class Session:
             for subject, firing in moment.conclusions.standing.items()
             if scheme in (subject.scheme, subject.other)
         ]
-        order = {True: 0, False: 1}
-        standing.sort(key=lambda firing: (order[firing.subject.place >= 0], firing.subject.place))
+        standing.sort(key=lambda firing: (firing.subject.place < 0, firing.subject.place))
         return self._in_words(moment, standing)
 
     def next_question(self) -> NextQuestion | None:
@@ -162,30 +140,37 @@ class Session:
         return next_question(self.report)
 
     # ------------------------------------------------------------------------------------ answers
-    def answer(
+    def answer(self, key: str, value: object) -> tuple[Change, ...]:
+        """Give or change the value of a fact; what that changed.
+
+        Raises `ProfileError` for a value that is not possible or contradicts another: nothing has
+        changed then.
+        """
+        if key in self.catalogue.content.unknowns:
+            return self.record(key, value)
+        self.catalogue.fact(key)
+        with self._lock:
+            source = {**self._moment.given.source(), key: value}
+            profile = self.catalogue.profile(source)
+            update = self._move(self._with(key, profile), profile)
+        return self._told(update)
+
+    def record(
         self,
-        key: str,
+        unknown: str,
         value: object,
         *,
         holds_for: str | None = None,
         on: datetime.date | str | None = None,
     ) -> tuple[Change, ...]:
-        """Give or change the value of a fact; what that changed.
+        """Record what an authority answered to a question of `ask_authority`; what that changed.
 
-        A key of `ask_authority` records what the authority answered, `on` a day, for one value of
-        the fact it depends on (`holds_for`; by default the one that is known). Raises
-        `ProfileError` for a value that is not possible or contradicts another: nothing has changed.
+        `on` is the day of the answer; `holds_for` the value it holds for, of the fact on which it
+        depends: by default the one that is known. It replaces an earlier answer for the same value.
         """
         with self._lock:
-            if key in self.catalogue.content.unknowns:
-                given = self._recorded(key, value, holds_for, on)
-                update = self._move(given, self.catalogue.profile(given.source()))
-            else:
-                self.catalogue.fact(key)
-                facts = {**self._moment.given.facts, key: value}
-                source = {**self._moment.given.source(), **facts}
-                profile = self.catalogue.profile(source)
-                update = self._move(self._with(key, profile), profile)
+            given = self._recorded(unknown, value, holds_for, on)
+            update = self._move(given, self.catalogue.profile(given.source()))
         return self._told(update)
 
     def decline(self, key: str) -> tuple[Change, ...]:
@@ -231,10 +216,7 @@ class Session:
 
         `load` and `matcher match` read it back to the same report.
         """
-        given = self._moment.given
-        order = {key: index for index, key in enumerate(self.catalogue.facts)}
-        facts = dict(sorted(given.facts.items(), key=lambda item: order[item[0]]))
-        text = profile_text(facts, given.authority, given.about)
+        text = profile_text(self._moment.given, self.catalogue.facts)
         if path is not None:
             _write(Path(path), text)
         return text
@@ -247,42 +229,27 @@ class Session:
         return cls(catalogue, on, source)
 
     # ------------------------------------------------------------------------------ what was given
-    def _written(self, profile: Profile) -> _Given:
-        facts: dict[str, Plain] = {
-            key: plain_value(known, self.catalogue.fact(key).kind)
-            for key, known in profile.values.items()
-        }
-        facts.update(dict.fromkeys(sorted(profile.declined), DECLINED))
-        return _Given(facts, self._authority(profile), profile.about)
-
-    def _authority(self, profile: Profile) -> tuple[Mapping[str, Plain], ...]:
-        unknowns = self.catalogue.content.unknowns
-        return tuple(
-            plain_answer(key, answer, unknowns[key].type.kind)
-            for key, answers in profile.answers.items()
-            for answer in answers
-        )
-
-    def _with(self, key: str, profile: Profile) -> _Given:
+    def _with(self, key: str, profile: Profile) -> Given:
         """What is given once the answer to one fact has been read."""
         facts = {k: v for k, v in self._moment.given.facts.items() if k != key}
         if key in profile.declined:
             facts[key] = DECLINED
         elif key in profile.values:
-            facts[key] = plain_value(profile.values[key], self.catalogue.fact(key).kind)
+            facts[key] = plain_value(profile.values[key], self._kind(key))
         return replace(self._moment.given, facts=facts)
 
     def _recorded(
         self, key: str, value: object, holds_for: str | None, on: datetime.date | str | None
-    ) -> _Given:
+    ) -> Given:
         """What is given once an authority's answer replaces its earlier one for the same place."""
-        by = self.catalogue.content.unknowns[key].by
+        unknown = self.catalogue.content.unknowns.get(key)
+        by = unknown.by if unknown else None
         place = holds_for or (self._exactly(by) if by else None)
         item = {"unknown": key, "value": value, "for": place, "on": on}
         read = self.catalogue.profile(
             {AUTHORITY: [{k: v for k, v in item.items() if v is not None}]}
         )
-        (new,) = self._authority(read)
+        (new,) = Given.of(read, self._kind).authority
         given = self._moment.given
         others = [
             old
@@ -291,14 +258,18 @@ class Session:
         ]
         return replace(given, authority=(*others, new))
 
+    def _kind(self, key: str) -> Kind:
+        unknown = self.catalogue.content.unknowns.get(key)
+        return unknown.type.kind if unknown else self.catalogue.fact(key).kind
+
     def _exactly(self, key: str) -> str | None:
         known = self._moment.judged.facts.get(key)
         if known is None or not is_exact(known):
             return None
-        return str(plain_value(known, self.catalogue.fact(key).kind))
+        return str(plain_value(known, self._kind(key)))
 
     # ------------------------------------------------------------------------------------ one step
-    def _move(self, given: _Given, profile: Profile) -> Update:
+    def _move(self, given: Given, profile: Profile) -> Update:
         """Go to what is given now; on any error, nothing has changed."""
         before = self._moment
         if given == before.given:
@@ -314,53 +285,25 @@ class Session:
         self._notices, self._update, self._moment = profile.notices, told, after
         return told
 
-    def _at(self, given: _Given, profile: Profile, before: _Moment | None) -> _Moment:
+    def _at(self, given: Given, profile: Profile, before: _Moment | None) -> _Moment:
         content = self.catalogue.content
         known = replace(profile, notices=(), file="")
         judged = self.catalogue.judged(known, self.on)
-        set_aside = refuse_contradictions(
-            known,
-            content.computation,
-            content.vocabulary,
-            judged.day,
-            before.set_aside if before else frozenset(known.values),
+        tolerated = self._set_aside if before else frozenset(known.values)
+        conflicts = refuse_contradictions(
+            known, content.computation, content.vocabulary, judged.day, tolerated
         )
-        follows = self._concluded(judged, before.conclusions if before else Conclusions())
-        judged = replace(judged, judgements=_judgements(judged, follows))
+        self._set_aside |= conflicts
+        follows = self._follower.follow(
+            before.conclusions if before else Conclusions(),
+            judged.plans,
+            judged.judgements,
+            judged.windows,
+            judged.facts,
+        )
+        judged = replace(judged, judgements=outcomes(follows, judged.plans, judged.judgements))
         report = self.catalogue.report(judged)
-        return _Moment(given, judged, report, follows, notifications(content, follows), set_aside)
-
-    def _concluded(self, judged: Judged, before: Conclusions) -> Conclusions:
-        """What the rules conclude; if an engine fails or differs, it is not used any more."""
-        states = self._states(judged)
-        try:
-            follows = concluded(self._engine, self._links, before, states)
-            if _agree(judged, follows):
-                return follows
-            failed = "differs from the judgement"
-        except (EngineError, DisagreementError) as error:
-            failed = type(error).__name__
-        _log.error("%s: %s; this session evaluates directly from now on", self.engine, failed)
-        self._engine = DirectEngine()
-        return concluded(self._engine, self._links, before, states)
-
-    def _states(self, judged: Judged) -> dict[str, State]:
-        found: dict[str, State] = {}
-        triples = zip(judged.plans, judged.judgements, judged.windows, strict=True)
-        for plan, judgement, window in triples:
-            way = plan.scheme.relations.through_territory
-            found[plan.scheme.id] = State(
-                network=self._network(plan),
-                statuses=tuple([TOKENS[status] for status in judgement.statuses]),
-                window=str(window.state),
-                territory=TOKENS[truth(way.when, judged.facts) if way else False],
-            )
-        return found
-
-    def _network(self, plan: Plan) -> Network:
-        if id(plan) not in self._networks:
-            self._networks[id(plan)] = network_of(plan)
-        return self._networks[id(plan)]
+        return _Moment(given, judged, report, follows, notifications(content, follows))
 
     def _told(self, update: Update) -> tuple[Change, ...]:
         if update is not NOTHING_NEW:
@@ -377,18 +320,6 @@ class Session:
             return self.catalogue.texts(plans[scheme])
 
         return fired_rules(self.catalogue.content, moment.conclusions, firings, texts)
-
-
-def _judgements(judged: Judged, follows: Conclusions) -> tuple[Judgement, ...]:
-    """The judgements, with the outcomes that the rules conclude."""
-    return tuple(
-        replace(judgement, outcome=OUTCOMES[follows.stage(plan.scheme.id)])
-        for plan, judgement in zip(judged.plans, judged.judgements, strict=True)
-    )
-
-
-def _agree(judged: Judged, follows: Conclusions) -> bool:
-    return _judgements(judged, follows) == judged.judgements
 
 
 def _by_scheme(report: Report) -> dict[str, Decision]:

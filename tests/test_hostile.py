@@ -266,6 +266,30 @@ def test_a_large_definition_used_everywhere(tree):
     assert exit_code in (0, 2)
 
 
+@pytest.mark.parametrize(
+    ("count", "test"),
+    [
+        (300, "applicant.headcount >= {0} or project.cost_eur >= 1000 * {0}"),
+        (
+            60,
+            " or ".join(f"(applicant.headcount >= 9 * {{0}} + {n} and {n} < 5)" for n in range(15)),
+        ),
+        (60, f"at_least(8, {', '.join(f'applicant.headcount >= {{0}} + {n}' for n in range(16))})"),
+    ],
+    ids=["alternatives", "long alternatives", "counting"],
+)
+def test_what_deserves_a_second_look_is_looked_at_in_bounded_time(tree, count, test):
+    criteria = "".join(
+        f'    - {{id: c{n}, states: {{fr: "Texte {n}", en: "Text no. {n}"}}, '
+        f'test: "{test.format(n)}", source: S1}}\n'
+        for n in range(1, count + 1)
+    )
+    change(tree, "criteria:\n  all:\n", "criteria:\n  all:\n" + criteria)
+    exit_code, told = run_apart("rules", "check", tree / "rules")
+    assert exit_code in (0, 1)
+    assert len(told.splitlines()) < 260
+
+
 def test_definitions_in_a_long_chain(tree):
     lines = "".join(f"  d{n}: {{type: euros, value: d{n - 1} + 1}}\n" for n in range(1, 600))
     define = "define:\n  d0: {type: euros, value: project.cost_eur}\n"

@@ -28,7 +28,7 @@ FRENCH = ".fr.md"
 GENERATED = Path("build/pages")
 TEXTS = {
     "fr": {
-        "name": "Dispositifs industriels",
+        "name": "Aides à l'industrie",
         "other": "English",
         "description": "Ce que demande chaque dispositif d'appui à l'industrie, ce qu'il apporte, "
         "son calendrier et ses sources.",
@@ -45,7 +45,7 @@ TEXTS = {
         "decisions": "Décisions (en anglais)",
     },
     "en": {
-        "name": "Industrial support schemes",
+        "name": "Support for industry",
         "other": "Français",
         "description": "What each industrial support scheme asks, what it brings, its calendar and "
         "its sources.",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
 
-from matcher.answers.formats import euros_text, percent_text
+from matcher.answers.formats import euros_text, exact_decimal, percent_text
 from matcher.answers.phrases import joined
 from matcher.answers.texts import PlanTexts
 from matcher.answers.views import AidAnswer, Amount
@@ -78,7 +76,4 @@ def _number(bound: Bound) -> Number:
 
 def _decimal(bound: Bound) -> str | None:
     """The exact decimal text of a bound, or None for no bound."""
-    if isinstance(bound, float):
-        return None
-    exact = Fraction(bound)
-    return format((Decimal(exact.numerator) / Decimal(exact.denominator)).normalize(), "f")
+    return None if isinstance(bound, float) else exact_decimal(bound)

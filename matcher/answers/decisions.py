@@ -30,11 +30,12 @@ from matcher.catalogue.content import Content
 from matcher.catalogue.plan import Plan, PlannedCriterion
 from matcher.catalogue.windows import Window, WindowState
 from matcher.engines.judge import Judgement, relevant, repairs, undecided
-from matcher.facts.values import Options, Span, is_exact
+from matcher.facts.values import INFINITY, Options, Span, is_exact
 from matcher.language.text import Text
 from matcher.meaning.derive import KnownFacts
 from matcher.meaning.evaluate import truth
 from matcher.meaning.logic import Truth
+from matcher.meaning.waits import waits
 
 WINDOW = "window"
 _STATUS = {True: Status.MET, False: Status.UNMET, None: Status.UNKNOWN}
@@ -53,7 +54,7 @@ WINDOW_UNKNOWN = Text(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Decision:
     """The answer for one scheme. Each part is worked out when it is first read, and kept."""
 
@@ -66,6 +67,9 @@ class Decision:
     texts: PlanTexts
     values: ValueTexts
     audience_fact: str
+
+    def __repr__(self) -> str:
+        return f"Decision({self.scheme!r}, {str(self.outcome)!r})"
 
     @property
     def scheme(self) -> str:
@@ -101,7 +105,7 @@ class Decision:
             edition=edition.id,
             opens=_dates(edition.opens),
             closes=_dates(edition.closes),
-            permanent=not is_finite(edition.closes.low),
+            permanent=edition.closes.low == INFINITY,
             next_intake=None if coming is None else iso(coming),
             note=edition.note,
         )
@@ -172,9 +176,14 @@ class Decision:
     def missing(self) -> tuple[MissingFact, ...]:
         """The facts to ask for, behind the criteria still open and the window."""
         keys = [key for waited in self._waiting.values() for key in waited]
-        if self.outcome is not Outcome.INELIGIBLE and self.window_found.waits_for is not None:
-            keys.append(self.window_found.waits_for)
+        if self.outcome is not Outcome.INELIGIBLE:
+            keys += self._window_waiting()
         return self.inquiry.missing(keys)
+
+    def _window_waiting(self) -> list[str]:
+        window = self.window_found
+        keys = [] if window.waits_for is None else [window.waits_for]
+        return keys if window.depends_on is None else [*waits(window.depends_on, self.facts), *keys]
 
     @cached_property
     def open_criteria(self) -> tuple[tuple[PlannedCriterion, tuple[MissingFact, ...]], ...]:

@@ -50,6 +50,7 @@ UNITS = {
     "inhabitants": (Text("habitant", "inhabitant"), Text("habitants", "inhabitants")),
     "tonnes": (Text("tonne", "tonne"), Text("tonnes", "tonnes")),
     "mwh": (Text("MWh", "MWh"), Text("MWh", "MWh")),
+    "aids": (Text("aide", "aid"), Text("aides", "aids")),
     "metres": (Text("mètre", "metre"), Text("mètres", "metres")),
 }
 
@@ -140,3 +141,12 @@ def listed(parts: list[Text], *, last_fr: str = "ou", last_en: str = "or") -> Te
     return Text(
         f"{', '.join(fr[:-1])} {last_fr} {fr[-1]}", f"{', '.join(en[:-1])} {last_en} {en[-1]}"
     )
+
+
+def exact_decimal(value: Number) -> str:
+    """The exact decimal text of a number whose decimals end (`0.35`); else 30 decimals, cut."""
+    exact = Fraction(value)
+    digits = next((d for d in range(31) if (exact * 10**d).denominator == 1), 30)
+    whole, rest = divmod(abs(exact.numerator) * 10**digits // exact.denominator, 10**digits)
+    tail = f".{str(rest).rjust(digits, '0')}" if digits else ""
+    return f"{'-' if exact < 0 else ''}{whole}{tail}"

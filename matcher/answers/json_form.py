@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from matcher.answers.formats import iso
+from matcher.answers.formats import exact_decimal, iso
 from matcher.answers.views import Amount
+from matcher.catalogue.content import Content
 from matcher.catalogue.model import Source
-from matcher.facts.profile import Profile
+from matcher.facts.profile import Answer, Profile
 from matcher.facts.values import Bound, Known, Members, Nothing, Options, Span
-from matcher.facts.vocabulary import Vocabulary
 from matcher.language.text import Text
 from matcher.language.types import Kind
 
@@ -44,7 +42,7 @@ def report_as_json(report: Report, lang: str | None) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "on": iso(report.on),
         "catalogue": {"version": report.version, "digest": report.content.digest},
-        "profile": _profile(report.profile, report.content.vocabulary),
+        "profile": _profile(report.profile, report.content),
         "notices": [
             {"fact": notice.fact, "text": write.text(notice.text)}
             for notice in report.profile.notices
@@ -229,12 +227,29 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _profile(profile: Profile, vocabulary: Vocabulary) -> dict[str, Any]:
+def _profile(profile: Profile, content: Content) -> dict[str, Any]:
     """The profile as it was understood, in the form in which it can be given again."""
-    known = {
-        key: known_as_json(value, vocabulary[key].kind) for key, value in profile.values.items()
-    }
-    return {**known, **dict.fromkeys(sorted(profile.declined), "declined")}
+    kinds = {key: fact.kind for key, fact in content.vocabulary.items()}
+    known = {key: known_as_json(value, kinds[key]) for key, value in profile.values.items()}
+    declined = dict.fromkeys(sorted(profile.declined), "declined")
+    answers = [
+        _answer(key, answer, content.unknowns[key].type.kind)
+        for key, given in sorted(profile.answers.items())
+        for answer in given
+    ]
+    return {**known, **declined, **({"authority": answers} if answers else {})}
+
+
+def _answer(key: str, answer: Answer, kind: Kind) -> dict[str, Any]:
+    return _without_none(
+        {
+            "unknown": key,
+            "value": known_as_json(answer.value, kind),
+            "for": answer.holds_for,
+            "on": None if answer.on is None else iso(answer.on),
+            "given_by": answer.given_by,
+        }
+    )
 
 
 def known_as_json(known: Known, kind: Kind) -> Any:
@@ -264,9 +279,3 @@ def bound_as_json(bound: Bound, kind: Kind) -> Any:
     if kind is Kind.DATE:
         return iso(int(bound))
     return bound if isinstance(bound, int) else exact_decimal(bound)
-
-
-def exact_decimal(bound: Bound) -> str:
-    """The exact decimal text of a number."""
-    exact = Fraction(bound)
-    return format((Decimal(exact.numerator) / Decimal(exact.denominator)).normalize(), "f")

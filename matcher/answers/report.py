@@ -46,7 +46,7 @@ class Report:
     @property
     def conflicts(self) -> tuple[str, ...]:
         """The facts whose given value cannot be on this date, and is set aside."""
-        return tuple(sorted(self.decisions[0].facts.conflicts)) if self.decisions else ()
+        return self.decisions[0].facts.set_aside() if self.decisions else ()
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The report as plain data; texts are `{fr, en}` pairs, or one language if given."""

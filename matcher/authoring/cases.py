@@ -104,7 +104,7 @@ def _stray(scheme: Scheme, case: Case) -> str | None:
 # ------------------------------------------------------------------------------------ differences
 def _set_aside(decision: Decision) -> Iterator[Difference]:
     """Given values that cannot be on the date of the case: the case would test something else."""
-    for key in sorted(decision.facts.conflicts):
+    for key in decision.facts.set_aside():
         yield Difference("given", key, "contradiction")
 
 

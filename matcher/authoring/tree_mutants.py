@@ -82,7 +82,7 @@ def _step_below(node: Node, index: int, step: Step, step_of: StepOf) -> Step:
         case Shift():
             return 1 if index == 1 else step
         case Product():
-            return HUNDREDTH
+            return None
         case _:
             return step
 
@@ -127,7 +127,7 @@ def moved_constants(constant: Constant, step: Step) -> Iterator[Constant]:
 
 
 def _own_step(value: Number, kind: Kind) -> Number:
-    """The step of a number that is compared with nothing: a rate, an amount."""
+    """The step of a number that is compared with nothing: a factor, a rate, an amount."""
     if kind in (Kind.DATE, Kind.EUROS, Kind.INTEGER) or (isinstance(value, int) and value > 1):
         return 1
     decimals = max(2, len(str(Fraction(value).denominator)) - 1)

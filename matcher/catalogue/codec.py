@@ -85,6 +85,8 @@ def encoded(value: Any) -> Any:
             return {MARK: "set", "v": sorted((encoded(v) for v in value), key=repr)}
         case tuple() | list():
             return [encoded(item) for item in value]
+        case Mapping() if MARK in value:
+            return {MARK: "map", "v": [[key, encoded(item)] for key, item in value.items()]}
         case Mapping():
             return {key: encoded(item) for key, item in value.items()}
         case _:
@@ -98,6 +100,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "inf": lambda v: math.inf if v > 0 else -math.inf,
     "ratio": lambda v: Fraction(v[0], v[1]),
     "decimal": Decimal,
+    "map": lambda v: {key: decoded(item) for key, item in v},
     "set": lambda v: frozenset(decoded(item) for item in v),
 }
 

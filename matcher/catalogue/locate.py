@@ -41,7 +41,7 @@ def layout_at(path: Path) -> Layout:
 def _holds_schemes(path: Path) -> bool:
     try:
         return (path / "schemes").is_dir()
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
@@ -50,5 +50,5 @@ def _scheme_files(path: Path) -> tuple[Path, ...]:
         if path.is_dir():
             return tuple(files_in(path))
         return (path,) if path.is_file() else ()
-    except OSError:
+    except (OSError, ValueError):
         return ()

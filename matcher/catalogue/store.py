@@ -22,6 +22,7 @@ from matcher.catalogue.locate import COMPILED, RULES
 from matcher.facts.tables import Table
 from matcher.language.text import Text
 
+MOST_COPIES = 8
 _PARTS = ("vocabulary", "authorities", "derivations", "derived_unknowns", "schemes")
 _TABLE = ("name", "title", "source", "vintage", "complete", "columns", "aliases")
 
@@ -80,11 +81,16 @@ def program() -> str:
 # ---------------------------------------------------------------------------------- the kept copy
 def _kept(layout: Layout, digest: str) -> list[Path]:
     shipped = [COMPILED] if layout.rules == RULES and layout.schemes is None else []
-    return [path for path in (*shipped, _cache_path(digest)) if path.is_file()]
+    cached = _cache_path(digest)
+    return [*shipped, *([cached] if cached else [])]
 
 
-def _cache_path(digest: str) -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+def _cache_path(digest: str) -> Path | None:
+    """Where the copy is kept; None for somebody who has no home."""
+    try:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    except RuntimeError:
+        return None
     return Path(base) / "aides-matcher" / f"{digest}-{program()}.json"
 
 
@@ -94,7 +100,7 @@ def _read(path: Path, layout: Layout, digest: str) -> Content | None:
         if whole["digest"] != digest or whole["program"] != program():
             return None
         return _content(whole, layout)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -116,12 +122,30 @@ def _table(data: dict[str, Any], folder: Path) -> Table:
     return Table(path=folder / f"{values['name']}.csv", **values)
 
 
-def _keep(content: Content, path: Path) -> None:
+def _keep(content: Content, path: Path | None) -> None:
     """Keep a copy for the next time; where that is not possible the texts will be read again."""
-    with contextlib.suppress(OSError):
+    if path is None:
+        return
+    with contextlib.suppress(OSError, ValueError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, delete=False
-        ) as file:
-            file.write(compiled_text(content))
-        Path(file.name).replace(path)
+        _written_whole(path, compiled_text(content))
+        _without_old_copies(path.parent)
+
+
+def _written_whole(path: Path, text: str) -> None:
+    """Write a file that is there whole or not at all."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=".", delete=False
+    ) as file:
+        made = Path(file.name)
+    try:
+        made.write_text(text, encoding="utf-8")
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _without_old_copies(folder: Path) -> None:
+    copies = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in copies[MOST_COPIES:]:
+        path.unlink(missing_ok=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from matcher.catalogue.model import ONLY, Edition, Intakes
 from matcher.facts.values import Options, Span, is_exact
+from matcher.language.tree import Test
 from matcher.meaning.evaluate import Facts, truth
 from matcher.meaning.logic import Truth, all_of
 
@@ -26,7 +27,9 @@ class Window:
     """The window of a scheme on a date, the edition it comes from, and what it waits for.
 
     `next_intake` is the first known intake on or after the date (a day number). `waits_for` is the
-    fact on which the intakes depend; `asks` says that only the authority of the edition can tell.
+    fact on which the intakes depend, `depends_on` the test that says whether the edition exists for
+    the profile; `asks` names the authority that alone can tell. `rivals` are the editions that
+    would be used if it did not exist.
     """
 
     state: WindowState
@@ -34,6 +37,8 @@ class Window:
     next_intake: int | None = None
     waits_for: str | None = None
     asks: str | None = None
+    depends_on: Test | None = None
+    rivals: tuple[Edition, ...] = ()
 
 
 _RANK = {
@@ -45,36 +50,49 @@ _RANK = {
 
 
 def window_on(day: int, editions: Sequence[Edition], facts: Facts) -> Window:
-    """The window of the open edition, else of the likeliest, else of the next, else of the last."""
-    windows = [
-        (edition, window)
-        for edition in editions
-        if (window := _window(edition, day, facts)) is not None
-    ]
-    if not windows:
+    """The window of the open edition, else of the likeliest, else of the next, else of the last.
+
+    An edition that may not exist for this profile is preferred only to those that are surely less
+    open; the editions that could be used instead are its rivals.
+    """
+    existing = [(e, truth(e.when, facts) if e.when else True) for e in reversed(editions)]
+    possible = [(edition, exists) for edition, exists in existing if exists is not False]
+    if not possible:
         return Window(WindowState.UNKNOWN)
-    return min(reversed(windows), key=lambda pair: _preference(pair[0], day))[1]
+    edition, exists = min(possible, key=lambda pair: _preference(pair[0], day, sure=pair[1]))
+    window = _window(edition, exists, day, facts)
+    rivals = tuple(e for e in _usable(possible, day) if e is not edition)
+    return replace(window, rivals=rivals) if rivals else window
 
 
-def _preference(edition: Edition, day: int) -> tuple[float, float]:
+def _usable(possible: Sequence[tuple[Edition, Truth]], day: int) -> Iterator[Edition]:
+    """The editions that some completion of the profile would use."""
+    ordered = sorted(possible, key=lambda pair: _preference(pair[0], day, sure=True))
+    for edition, exists in ordered:
+        yield edition
+        if exists is True:
+            return
+
+
+def _preference(edition: Edition, day: int, *, sure: Truth) -> tuple[float, float]:
     calendar = _calendar(edition, day)
     rank: float = _RANK[calendar]
+    if calendar is WindowState.OPEN and sure is None:
+        rank = _RANK[WindowState.UNKNOWN]
     if calendar is WindowState.UNKNOWN and edition.opens.high > day:
         rank = 2
     distance = {WindowState.UPCOMING: edition.opens.low, WindowState.CLOSED: -edition.closes.high}
     return rank, float(distance.get(calendar, 0))
 
 
-def _window(edition: Edition, day: int, facts: Facts) -> Window | None:
-    exists = True if edition.when is None else truth(edition.when, facts)
-    if exists is False:
-        return None
+def _window(edition: Edition, exists: Truth, day: int, facts: Facts) -> Window:
     state = _calendar(edition, day)
     window = Window(state, edition, asks=edition.ask if state is WindowState.UNKNOWN else None)
     if edition.intakes and state in (WindowState.OPEN, WindowState.UNKNOWN):
         window = _with_intakes(window, edition, edition.intakes, day, facts)
-    if exists is None and window.state in (WindowState.OPEN, WindowState.UPCOMING):
-        return Window(WindowState.UNKNOWN, edition)
+    if exists is None:
+        state = window.state if window.state is WindowState.CLOSED else WindowState.UNKNOWN
+        return Window(state, edition, waits_for=window.waits_for, depends_on=edition.when)
     return window
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from matcher.api import Catalogue
-from matcher.cli.shared import language_option, told_plainly
+from matcher.cli.shared import language_option, named, told_plainly
 from matcher.facts.vocabulary import FactDeclaration
 from matcher.language.text import Text
 from matcher.language.types import Kind
@@ -49,20 +49,20 @@ def _sheet(fact: FactDeclaration, catalogue: Catalogue, lang: str) -> Iterator[s
     if fact.help:
         yield fact.help.in_(lang)
     unit = f" ({fact.unit})" if fact.unit else ""
-    yield f"type : {fact.kind}{unit}"
+    yield named("type", f"{fact.kind}{unit}", lang)
     for choice, label in fact.choices:
         yield f"  {choice:<32} {label.in_(lang)}"
     if fact.none:
-        yield f"none : {fact.none.in_(lang)}"
+        yield named("none", fact.none.in_(lang), lang)
     if fact.codes:
         table = catalogue.content.tables[fact.codes]
-        yield f"codes : {table.title.in_(lang)} ({table.vintage})"
+        yield named("codes", f"{table.title.in_(lang)} ({table.vintage})", lang)
     derivation = catalogue.content.derivations.get(fact.key)
     if derivation:
         word = Text("calculé", "computed").in_(lang)
-        yield f"{word} : {derivation.states.in_(lang)}"
+        yield named(word, derivation.states.in_(lang), lang)
     word = "exemple" if french else "example"
-    yield f"{word} : {fact.key}: {_example(fact)}"
+    yield named(word, f"{fact.key}: {_example(fact)}", lang)
 
 
 def _example(fact: FactDeclaration) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -41,5 +42,8 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_version(), prog_name="matcher")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """The command `matcher`."""
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False

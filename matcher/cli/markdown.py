@@ -8,6 +8,7 @@ from matcher.answers.decisions import Decision
 from matcher.answers.report import Report
 from matcher.answers.views import Outcome, Status
 from matcher.catalogue.model import Source
+from matcher.cli.shared import named
 from matcher.cli.table import MARKS, WORDS
 from matcher.cli.wording import REASONS, aid_text, counts, headline, opening
 
@@ -17,7 +18,9 @@ TITLE = {"fr": "Dispositifs accessibles", "en": "Schemes one can apply to"}
 def report_markdown(report: Report, lang: str) -> str:
     """The report as Markdown text."""
     lines = [f"# {TITLE[lang]}", "", opening(report).in_(lang), "", counts(report).in_(lang)]
-    lines += [f"\n> {n.fact} : {escaped(n.text.in_(lang))}" for n in report.profile.notices]
+    lines += [
+        f"\n> {named(n.fact, escaped(n.text.in_(lang)), lang)}" for n in report.profile.notices
+    ]
     for decision in report.ranked:
         lines += ["", *_section(decision, lang)]
     return "\n".join(lines) + "\n"
@@ -34,9 +37,10 @@ def _section(decision: Decision, lang: str) -> Iterator[str]:
         if criterion.status is not Status.MET:
             for looked in criterion.values:
                 label, value = escaped(looked.label.in_(lang)), escaped(looked.value.in_(lang))
-                yield f"  - {label} : {value}"
+                yield f"  - {named(label, value, lang)}"
         if criterion.status is Status.UNMET and criterion.remedy:
-            yield f"  - {WORDS['remedy'].in_(lang)} : {escaped(criterion.remedy.in_(lang))}"
+            remedy = escaped(criterion.remedy.in_(lang))
+            yield f"  - {named(WORDS['remedy'].in_(lang), remedy, lang)}"
     yield from _follow_up(decision, lang)
     yield from _sources(decision, lang)
 
@@ -45,10 +49,11 @@ def _follow_up(decision: Decision, lang: str) -> Iterator[str]:
     items: list[tuple[str, str]] = []
     for missing in decision.missing:
         reason = REASONS[missing.reason].in_(lang)
-        items.append(("missing", f"{missing.label.in_(lang)} (`{missing.fact}`) : {reason}"))
+        what = f"{escaped(missing.label.in_(lang))} (`{missing.fact}`)"
+        items.append(("missing", named(what, reason, lang)))
     for question in decision.ask_authority:
         contact = question.email or question.url or ""
-        who = f"{question.authority_name.in_(lang)} {contact}".strip()
+        who = escaped(f"{question.authority_name.in_(lang)} {contact}".strip())
         items.append(("ask", f"{who} — {escaped(question.states.in_(lang))}"))
     if decision.through_territory is not None:
         items.append(("territory", escaped(decision.through_territory.in_(lang))))
@@ -61,7 +66,7 @@ def _follow_up(decision: Decision, lang: str) -> Iterator[str]:
     if items:
         yield ""
     for word, text in items:
-        yield f"- **{WORDS[word].in_(lang)}** : {text}"
+        yield f"- {named(f'**{WORDS[word].in_(lang)}**', text, lang)}"
 
 
 def _sources(decision: Decision, lang: str) -> Iterator[str]:
@@ -77,6 +82,7 @@ def _sources(decision: Decision, lang: str) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """A text whose characters mean nothing to Markdown."""
+    text = " ".join(text.split())
     for char in "\\`*_[]<>#|":
         text = text.replace(char, "\\" + char)
     return text

@@ -13,7 +13,7 @@ from matcher.answers.texts import with_parameters
 from matcher.api import Catalogue
 from matcher.catalogue.model import Scheme
 from matcher.catalogue.plan import Plan, PlannedCriterion, PlannedGroup
-from matcher.cli.shared import language_option, told_plainly
+from matcher.cli.shared import language_option, named, told_plainly
 from matcher.language.text import Text
 
 CONNECTIVES = {
@@ -65,7 +65,8 @@ def _sheet(scheme: Scheme, catalogue: Catalogue, speaker: Speaker, lang: str) ->
 def _group(
     group: PlannedGroup, plan: Plan, speaker: Speaker, lang: str, indent: str
 ) -> Iterator[str]:
-    yield f"{indent}{CONNECTIVES[group.connective].in_(lang).format(count=group.count)} :"
+    words = CONNECTIVES[group.connective].in_(lang).format(count=group.count)
+    yield indent + named(words, "", lang).rstrip()
     for item in group.items:
         if isinstance(item, PlannedGroup):
             yield from _group(item, plan, speaker, lang, indent + "  ")

@@ -16,6 +16,8 @@ from matcher.language.diagnostics import MatcherError
 from matcher.language.text import Text
 
 ANSWER_IS_NO = 1
+COLON = {"fr": " : ", "en": ": "}
+BETWEEN = {"fr": " ; ", "en": "; "}
 UNUSABLE = 2
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,6 +36,11 @@ def language_option(command: Command) -> Command:
 def today() -> datetime.date:
     """The date of the clock; only the command line reads it."""
     return datetime.datetime.now().astimezone().date()
+
+
+def named(name: str, text: str, lang: str) -> str:
+    """A name and what it holds: French puts a space before the colon."""
+    return f"{name}{COLON[lang]}{text}"
 
 
 def counted(count: int, one: str, many: str, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -12,6 +13,7 @@ from matcher.answers.decisions import Decision
 from matcher.answers.report import Report
 from matcher.answers.views import CriterionAnswer, Outcome, Status
 from matcher.catalogue.model import Source
+from matcher.cli.shared import BETWEEN, named
 from matcher.cli.wording import REASONS, aid_text, counts, headline, opening
 from matcher.language.text import Text
 
@@ -46,12 +48,13 @@ WORDS = {
 def report_table(report: Report, lang: str, *, details: bool = False) -> str:
     """The report as text for a terminal; `details` shows every criterion of every scheme."""
     width = max(60, min(shutil.get_terminal_size((100, 40)).columns, 110))
-    lines = [opening(report).in_(lang), counts(report).in_(lang)]
-    lines += [f"· {n.fact} : {n.text.in_(lang)}" for n in report.profile.notices]
+    lines = textwrap.wrap(opening(report).in_(lang), width)
+    lines += textwrap.wrap(counts(report).in_(lang), width)
+    lines += [f"· {named(n.fact, n.text.in_(lang), lang)}" for n in report.profile.notices]
     for decision in report.ranked:
         lines += ["", *_Sheet(decision, lang, width, details=details).lines()]
     if not details:
-        lines += ["", DETAILS.in_(lang)]
+        lines += ["", *textwrap.wrap(DETAILS.in_(lang), width)]
     return "\n".join(lines) + "\n"
 
 
@@ -67,9 +70,9 @@ class _Sheet:
     def lines(self) -> Iterator[str]:
         decision = self.decision
         colour = COLOURS[decision.outcome]
-        name = click.style(decision.name.in_(self.lang), bold=True)
-        yield f"{name}  [{decision.scheme}]"
-        yield "  " + click.style(headline(decision).in_(self.lang), fg=colour)
+        name = f"{decision.name.in_(self.lang)}  [{decision.scheme}]"
+        yield from self._styled(name, "", bold=True)
+        yield from self._styled(headline(decision).in_(self.lang), "  ", fg=colour)
         yield from self._met()
         for criterion in self._shown_criteria():
             yield from self._criterion(criterion)
@@ -103,7 +106,7 @@ class _Sheet:
         yield from self._wrapped(f"  {MARKS[criterion.status]} ", text)
         if criterion.status is Status.MET:
             return
-        values = " ; ".join(
+        values = BETWEEN[self.lang].join(
             f"{v.label.in_(self.lang)} = {v.value.in_(self.lang)}" for v in criterion.values
         )
         if values:
@@ -122,8 +125,8 @@ class _Sheet:
                 if len(group) <= MOST_TOGETHER
             )
             reason = REASONS[missing.reason].in_(lang)
-            text = f"{missing.label.in_(lang)} ({missing.fact}{alternatives}) : {reason}"
-            yield from self._named("missing", text)
+            what = f"{missing.label.in_(lang)} ({missing.fact}{alternatives})"
+            yield from self._named("missing", named(what, reason, lang))
         for question in decision.ask_authority:
             contact = question.email or question.url or ""
             who = f"{question.authority_name.in_(lang)} {contact}".strip()
@@ -148,10 +151,16 @@ class _Sheet:
             read = "lu le" if self.lang == "fr" else "read on"
             link = f" {source.url}" if source.url else ""
             text = f"[{source.id}] {source.title} ({read} {source.read_on}){link}"
-            yield from self._wrapped("  ", click.style(text, dim=True))
+            yield from self._styled(text, "  ", dim=True)
 
     def _named(self, word: str, text: str, indent: str = "  ") -> Iterator[str]:
-        yield from self._wrapped(f"{indent}→ {WORDS[word].in_(self.lang)} : ", text, indent + "  ")
+        first = f"{indent}→ {named(WORDS[word].in_(self.lang), '', self.lang)}"
+        yield from self._wrapped(first, text, indent + "  ")
+
+    def _styled(self, text: str, indent: str, **style: Any) -> Iterator[str]:
+        """Lines in one style, each opened and closed on its own."""
+        for line in self._wrapped(indent, text):
+            yield indent + click.style(line.removeprefix(indent), **style)
 
     def _wrapped(self, first: str, text: str, rest: str | None = None) -> list[str]:
         return textwrap.wrap(

@@ -33,6 +33,8 @@ from matcher.language.tree import (
 from matcher.meaning.evaluate import Facts, truth
 from matcher.meaning.logic import Truth
 
+LONGEST_CHAIN = 50
+"""Python's compiler nests one level for each operand of a chain of `|`."""
 TRUTHS: tuple[Truth, ...] = (True, None, False)
 _CODES: Mapping[Truth, int] = {True: 0, None: 1, False: 2}
 Get = Callable[[str], object]
@@ -268,7 +270,12 @@ def _ordered(op: Order, low: str, high: str, bound: str) -> str:
 def _all(names: Sequence[str]) -> str:
     if not names:
         return "0"
-    return names[0] if len(names) == 1 else f"ALL[{' | '.join(names)}]"
+    if len(names) == 1:
+        return names[0]
+    if len(names) > LONGEST_CHAIN:
+        parts = [names[i : i + LONGEST_CHAIN] for i in range(0, len(names), LONGEST_CHAIN)]
+        return _all([_all(part) for part in parts])
+    return f"ALL[{' | '.join(names)}]"
 
 
 def _any(names: Sequence[str]) -> str:

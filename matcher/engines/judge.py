@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from matcher.catalogue.plan import Plan, PlannedCriterion, PlannedGroup
 from matcher.meaning.evaluate import Facts, truth
@@ -87,7 +87,8 @@ def _repairs(
         case "any":
             return _minimal(tuple(repair for part in parts for repair in part))
         case "at_least":
-            chosen = combinations(parts, group.count)
+            easiest = sorted(parts, key=lambda repairs_: len(repairs_[0]))
+            chosen = islice(combinations(easiest, group.count), MAX_ALTERNATIVES)
             return _minimal(tuple(r for some in chosen for r in _together(list(some))))
 
 

@@ -11,11 +11,12 @@ from matcher.language.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an authority answered: the value, the `by` value it holds for, and when (day number)."""
+    """An authority's answer: the value, the `by` value it holds for, its day number, its author."""
 
     value: Known
     holds_for: str | None = None
     on: int | None = None
+    given_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def _document(source: object) -> Document:
 def _from_file(path: Path) -> Document:
     try:
         return _from_text(_read(path), str(path))
-    except OSError:
+    except (OSError, ValueError):
         return read_yaml_file(path, strict=False)
 
 
@@ -234,7 +234,7 @@ class _Reader:
         for name, raw in data.items():
             key = f"{prefix}{name}"
             here = (*path, name)
-            if self._is_group(key) and isinstance(raw, Mapping | None):
+            if isinstance(raw, Mapping | None) and self._is_group(key):
                 yield from self._entries(raw or {}, here, f"{key}.")
             else:
                 yield key, here, raw
@@ -310,7 +310,7 @@ class _Reader:
         if known is None or (given.on is not None and day is None):
             self.found.add("P16", place, name=given.unknown, problem="value, on")
             return None
-        return given.unknown, Answer(known, holds_for, day)
+        return given.unknown, Answer(known, holds_for, day, given.given_by)
 
     def _holds_for(self, given: AnswerInput, reader: ValueReader, place: Place) -> str | None:
         """The value of the fact on which the answer depends; it must be given, and exist."""

@@ -21,6 +21,7 @@ from matcher.language.types import ORDERED, Kind
 
 MAX_LISTED = 40_000
 MAX_CODE = 100
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 WANTED = {
     Kind.BOOLEAN: Text("vrai ou faux (true, false)", "true or false"),
     Kind.INTEGER: Text("un nombre entier", "a whole number"),
@@ -160,7 +161,7 @@ class ValueReader:
             self.notices.extend(Notice(fact.key, change) for change in read.changes)
             return read.written
         text = unicodedata.normalize("NFC", str(raw).strip())
-        if len(text) > MAX_CODE:
+        if len(text) > MAX_CODE or any(unicodedata.category(c) in HIDDEN for c in text):
             raise self._mistyped(fact, raw, place)
         if fact.check == "naf":
             return self._naf(fact, text.upper())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from matcher.facts.profile import Answer
+from matcher.facts.profile import Answer, Profile
+from matcher.facts.read_profile import ABOUT, AUTHORITY
 from matcher.facts.values import Bound, Known, Members, Nothing, Options, Span
 from matcher.language.types import Kind
 
@@ -40,8 +42,32 @@ def plain_value(known: Known, kind: Kind) -> Plain:
             }
 
 
-def plain_answer(unknown: str, answer: Answer, kind: Kind) -> dict[str, Plain]:
-    """What an authority answered, as an item of the list `authority`."""
+@dataclass(frozen=True)
+class Given:
+    """What a profile file holds: facts, what authorities answered, and what it is about."""
+
+    facts: Mapping[str, Plain] = field(default_factory=dict)
+    authority: tuple[Mapping[str, Plain], ...] = ()
+    about: str = ""
+
+    @classmethod
+    def of(cls, profile: Profile, kind: Callable[[str], Kind]) -> Given:
+        """What a profile knows; `kind` tells the kind of a fact or of an unknown."""
+        facts = {key: plain_value(known, kind(key)) for key, known in profile.values.items()}
+        facts.update(dict.fromkeys(sorted(profile.declined), DECLINED))
+        authority = tuple(
+            _plain_answer(key, answer, kind(key))
+            for key, answers in profile.answers.items()
+            for answer in answers
+        )
+        return cls(facts, authority, profile.about)
+
+    def source(self) -> dict[str, object]:
+        """The profile as a mapping, which reads back to the same."""
+        return {ABOUT: self.about, **self.facts, AUTHORITY: list(self.authority)}
+
+
+def _plain_answer(unknown: str, answer: Answer, kind: Kind) -> dict[str, Plain]:
     item: dict[str, Plain] = {"unknown": unknown, "value": plain_value(answer.value, kind)}
     if answer.holds_for is not None:
         item["for"] = answer.holds_for
@@ -68,25 +94,23 @@ def _date(day: int) -> str:
 
 
 # ------------------------------------------------------------------------------------------- text
-def profile_text(
-    given: Mapping[str, Plain], authority: Sequence[Mapping[str, Plain]] = (), about: str = ""
-) -> str:
-    """A profile file: the facts by group, then what authorities answered."""
-    return "\n".join(_lines(given, authority, about)) + "\n"
+def profile_text(given: Given, order: Iterable[str]) -> str:
+    """A profile file: the facts by group in some order, then what authorities answered."""
+    return "\n".join(_lines(given, order)) + "\n"
 
 
-def _lines(
-    given: Mapping[str, Plain], authority: Iterable[Mapping[str, Plain]], about: str
-) -> Iterator[str]:
-    yield f"about: {_quoted(about)}"
+def _lines(given: Given, order: Iterable[str]) -> Iterator[str]:
+    yield f"about: {_quoted(given.about)}"
     groups: dict[str, list[str]] = {}
-    for key, value in given.items():
+    for key in order:
+        if key not in given.facts:
+            continue
         group, _, name = key.partition(".")
-        written = _written(value)
+        written = _written(given.facts[key])
         groups.setdefault(group, []).append(f"  {name}: {written}" if name else written)
     for group, lines in groups.items():
         yield from ["", f"{group}:", *lines]
-    items = [f"  - {_written(dict(item))}" for item in authority]
+    items = [f"  - {_written(dict(item))}" for item in given.authority]
     if items:
         yield from ["", "authority:", *items]
 

@@ -13,7 +13,18 @@ from matcher.language.diagnostics import Diagnostics, Place
 from matcher.language.read_tests import TestReading
 from matcher.language.reading import WrongError
 from matcher.language.scope import FactName, Scope
-from matcher.language.tree import Compare, Elapsed, Fact, IsNone, Node, Shift, Test
+from matcher.language.tree import (
+    Compare,
+    Elapsed,
+    Extreme,
+    Fact,
+    IsNone,
+    Node,
+    Product,
+    Shift,
+    Sum,
+    Test,
+)
 from matcher.language.types import Kind, Type
 from matcher.language.walk import nodes
 
@@ -85,8 +96,10 @@ class _Reader(TestReading):
         self._read_once(tree)
         asked = {n.operand for n in nodes(tree) if isinstance(n, IsNone)}
         for part in nodes(tree):
-            if isinstance(part, Compare | Shift | Elapsed):
-                for fact in (n for n in nodes(part) if isinstance(n, Fact) and n not in asked):
+            computed = isinstance(part, Extreme | Product | Sum)
+            if computed or isinstance(part, Compare | Shift | Elapsed):
+                known = () if computed else asked
+                for fact in (n for n in nodes(part) if isinstance(n, Fact) and n not in known):
                     symbol = self.scope.get(fact.key)
                     if isinstance(symbol, FactName) and symbol.type.can_be_none:
                         raise self.wrong("E11", None, fact=fact.key)

@@ -38,11 +38,9 @@ PROFILE_MESSAGES: dict[str, dict[str, Wording]] = {
     ),
     "P06": both(
         "« {key} » : le code « {value} » n'existe pas dans la table « {table} » ({vintage}).",
-        "Vérifiez le code ; une commune se donne par son code Insee (5 caractères), "
-        "hors collectivités d'outre-mer, qui ne sont pas couvertes.",
+        "Vérifiez le code ; `matcher facts {key}` dit ce qu'il faut donner.",
         "“{key}”: the code “{value}” does not exist in the table “{table}” ({vintage}).",
-        "Check the code; a commune is given by its INSEE code (5 characters); "
-        "overseas collectivities are not covered.",
+        "Check the code; `matcher facts {key}` says what to give.",
     ),
     "P07": both(
         "« {key} » : « {value} » n'est pas un {check} valide ({reason}).",

@@ -75,8 +75,8 @@ def read_yaml_file(path: Path, *, shown_as: str | None = None, strict: bool = Tr
 
 
 def _bytes_of(path: Path) -> bytes:
-    if not path.is_file():
-        raise OSError(errno.EINVAL, "ce n'est pas un fichier / not a file")
+    if "\0" in str(path) or not path.is_file():
+        raise OSError(errno.ENOENT, "pas un fichier / not a file")
     with path.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)
 

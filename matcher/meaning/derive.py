@@ -63,6 +63,12 @@ class KnownFacts:
         key = self.given.get(lookup.key) if lookup.given else self.get(lookup.key)
         return found_cell(self.computation.tables, lookup, key)
 
+    def set_aside(self) -> tuple[str, ...]:
+        """The facts whose given value cannot be, whatever was read before."""
+        for key in self.given:
+            self.get(key)
+        return tuple(sorted(self.conflicts))
+
     def derived(self, key: str) -> Known | None:
         """What the derivations alone say of a fact."""
         known: Known | None = None

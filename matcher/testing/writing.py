@@ -49,6 +49,8 @@ def written(node: Node) -> str:
             return _literal(value, kind)
         case Sum(items):
             return f"({' + '.join(map(written, items))})"
+        case Product((Constant(-1), other)):
+            return f"-{written(other)}"
         case Product(items):
             return f"({' * '.join(map(written, items))})"
         case Extreme(which, items):
@@ -69,8 +71,10 @@ def written(node: Node) -> str:
 
 def _connected(node: Member | Relation | IsNone | Not | All | Any | AtLeast) -> str:
     match node:
-        case Member(operand, values) if values == {True}:
+        case Member(operand, values) if any(value is True for value in values):
             return written(operand)
+        case Member(operand, values) if any(value is False for value in values):
+            return f"{written(operand)} == false"
         case Member(operand, values):
             return f"{written(operand)} in {_values(values)}"
         case Relation(relation, operand, values):

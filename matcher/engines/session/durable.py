@@ -19,7 +19,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from matcher.engines.session.engine import DirectEngine, RuleEngine
+from matcher.engines.session.engine import DirectRules, RuleEngine
 from matcher.engines.session.rulebook import KIND, RULES, Clause, Fact, Rule
 
 NAME = "durable-rules"
@@ -91,7 +91,7 @@ def _hash(name: str) -> int:
 
 
 # --------------------------------------------------------------------------------------- an engine
-class DurableEngine:
+class DurableRules:
     """One rule set of durable-rules, for one thread at a time."""
 
     def __init__(self, native: Any, rules: Sequence[Rule] = RULES) -> None:
@@ -158,7 +158,7 @@ class DurablePool:
 
     def __init__(self, native: Any) -> None:
         self._native = native
-        self._free: queue.SimpleQueue[DurableEngine] = queue.SimpleQueue()
+        self._free: queue.SimpleQueue[DurableRules] = queue.SimpleQueue()
         self._numbers = itertools.count(1)
 
     def fired(self, facts: Sequence[Fact]) -> Sequence[frozenset[str]]:
@@ -171,12 +171,12 @@ class DurablePool:
         self._free.put(engine)
         return found
 
-    def _borrowed(self) -> DurableEngine:
+    def _borrowed(self) -> DurableRules:
         try:
             return self._free.get_nowait()
         except queue.Empty:
             if next(self._numbers) <= MOST_ENGINES:
-                return DurableEngine(self._native)
+                return DurableRules(self._native)
         try:
             return self._free.get(timeout=PATIENCE_SECONDS)
         except queue.Empty:
@@ -203,7 +203,7 @@ def _sound(engine: RuleEngine) -> bool:
     facts = [dict(picked) for rule in RULES for picked in _ways(rule)]
     whole = [{"f": "1", **fact} for fact in facts if KIND in fact]
     try:
-        return list(engine.fired(whole)) == list(DirectEngine().fired(whole))
+        return list(engine.fired(whole)) == list(DirectRules().fired(whole))
     except EngineError:
         return False
 

@@ -21,7 +21,7 @@ class RuleEngine(Protocol):
         """The names of the rules that fire for each fact."""
 
 
-class DirectEngine:
+class DirectRules:
     """Reads the rules as they are written, without any package."""
 
     name = DIRECT
