@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint types unit rules bench lock clean
+.PHONY: help setup demo test lint types unit rules bench docs lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 8
@@ -45,21 +45,40 @@ unit: setup
 rules: setup
 	@echo "== matcher rules check, matcher rules test"
 	@$(BIN)/matcher rules check
-	@$(BIN)/matcher rules test
+	@$(BIN)/matcher rules test --coverage --mutate
 
 bench: setup ## measurements, run by hand: tests/benchmarks
 	@$(BIN)/pytest tests/benchmarks --benchmark-only $(PYTEST_ARGS)
 
-# `make lock` keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
-LOCK = build/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
+# The site of the schemes and of the guides, in French and in English. `make docs ON=2026-11-22` says
+# where the schemes stood on another day than today.
+DOCS := build/docs
+PAGES := build/pages
+SITE := build/site
 
-lock: ## requirements/*.lock from pyproject.toml
+docs: setup $(DOCS)/.locked ## the site of the schemes and of the guides, in build/site
+	@rm -rf $(PAGES) $(SITE)
+	@$(BIN)/matcher rules docs --out $(PAGES) $(if $(ON),--on $(ON))
+	@for lang in fr en; do \
+	  SITE_LANG=$$lang NO_MKDOCS_2_WARNING=1 \
+	    $(DOCS)/bin/mkdocs build --quiet --strict --site-dir $(SITE)/$$lang || exit 1; \
+	done
+	@cp docs/site/index.html $(SITE)/index.html
+	@echo "$(SITE)/index.html"
+	@echo "Avec la recherche / with search: $(PYTHON) -m http.server --directory $(SITE)"
+
+# `make lock` keeps the versions that still fit; `make lock UPGRADE=--upgrade` takes the newest.
+COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
+LOCK = $(COMPILE) pyproject.toml
+
+lock: ## requirements/*.lock from pyproject.toml and requirements/docs.in
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/pip install --quiet $(UV)
 	@$(LOCK) --group dev --output-file requirements/dev.lock >/dev/null
 	@$(LOCK) --constraint requirements/dev.lock --output-file requirements/runtime.lock >/dev/null
-	@echo "requirements/dev.lock, requirements/runtime.lock"
+	@$(COMPILE) requirements/docs.in --output-file requirements/docs.lock >/dev/null
+	@echo "requirements/dev.lock, requirements/runtime.lock, requirements/docs.lock"
 
 clean: ## remove what the other targets made
 	@rm -rf $(VENV) build dist .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -73,6 +92,14 @@ $(VENV)/.locked: requirements/dev.lock
 	@echo "== $(VENV) : installation des dépendances / installing dependencies"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements/dev.lock
+	@touch $@
+
+# The site has an environment of its own: what it needs never meets what the library needs.
+$(DOCS)/.locked: requirements/docs.lock
+	@$(check_python)
+	@echo "== $(DOCS) : installation des dépendances du site / installing what the site needs"
+	@$(PYTHON) -m venv --clear $(DOCS)
+	@$(DOCS)/bin/pip install --quiet --require-hashes --requirement requirements/docs.lock
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml

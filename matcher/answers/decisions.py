@@ -9,6 +9,7 @@ from functools import cached_property
 from matcher.answers.aid import aid_of
 from matcher.answers.formats import iso
 from matcher.answers.missing import Inquiry, Waiting, question, unknown_text
+from matcher.answers.nearest_change import Nearest, NearestChange, NoChange, nearest
 from matcher.answers.phrases import joined
 from matcher.answers.sentences import Speaker
 from matcher.answers.texts import CriterionTexts, PlanTexts, ValueTexts
@@ -167,6 +168,20 @@ class Decision:
         alternatives = repairs(self.plan.criteria, self.judgement.statuses)
         ids = [leaf.criterion.id for leaf in self.plan.leaves]
         return tuple(tuple(ids[index] for index in sorted(repair)) for repair in alternatives)
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return nearest(self.content, self.plan, self.judgement, self.facts, self.texts)
+
+    @property
+    def nearest_changes(self) -> tuple[NearestChange, ...]:
+        """For an ineligible scheme: the smallest changes after which it no longer is."""
+        return self._nearest.changes
+
+    @property
+    def no_change(self) -> NoChange | None:
+        """For an ineligible scheme that no change is offered for: why."""
+        return self._nearest.none
 
     @cached_property
     def _waiting(self) -> Waiting:

@@ -73,6 +73,8 @@ class _Writer:
             "window": self._window(decision),
             "criteria": self._criteria(decision),
             "why_not": [list(alternative) for alternative in decision.why_not],
+            "nearest_changes": self._nearest_changes(decision),
+            "no_change": self._no_change(decision),
             "missing": [
                 {
                     "fact": missing.fact,
@@ -146,6 +148,38 @@ class _Writer:
             )
             for criterion in decision.criteria
         ]
+
+    def _nearest_changes(self, decision: Decision) -> list[dict[str, Any]]:
+        vocabulary = decision.content.vocabulary
+        return [
+            {
+                "changes": [
+                    {
+                        "fact": change.fact,
+                        "label": self.text(change.label),
+                        "from": known_as_json(change.before, vocabulary[change.fact].kind),
+                        "to": known_as_json(change.after, vocabulary[change.fact].kind),
+                        "text": self.text(change.text),
+                    }
+                    for change in nearest.changes
+                ],
+                "outcome": str(nearest.outcome),
+                "text": self.text(nearest.text),
+            }
+            for nearest in decision.nearest_changes
+        ]
+
+    def _no_change(self, decision: Decision) -> dict[str, Any] | None:
+        why = decision.no_change
+        if why is None:
+            return None
+        return {
+            "reason": why.reason,
+            "standing": [
+                {"criterion": one.criterion, "facts": list(one.facts)} for one in why.standing
+            ],
+            "text": self.text(why.text),
+        }
 
     def _questions(self, decision: Decision) -> list[dict[str, Any]]:
         return [

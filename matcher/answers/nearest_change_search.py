@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, islice
 
 from matcher.answers.nearest_change_trial import Trial
@@ -33,16 +34,18 @@ class Search:
 
     def solutions(self) -> tuple[Solution, ...]:
         """The smallest changes: the fewest facts, then the smallest moves; three at most."""
-        found: list[tuple[int, Fraction, Solution]] = []
+        found: list[tuple[int, int, Fraction, Solution]] = []
         for chosen in self._sets():
-            if found and len(found[0][2]) < len(chosen):
+            if found and found[0][0] < len(chosen):
                 break
             for rank, solution in enumerate(self._solved(chosen)):
-                found.append((rank, self._move(solution), solution))
-        found.sort(key=lambda one: one[:2])
-        return tuple([solution for _, _, solution in found[:MOST_OFFERED]])
+                if all(solution != other for *_, other in found):
+                    found.append((len(solution), rank, self._move(solution), solution))
+            found.sort(key=lambda one: one[:3])
+        fewest = [solution for *_, solution in found if len(solution) == found[0][0]]
+        return tuple(fewest[:MOST_OFFERED])
 
-    @property
+    @cached_property
     def hopeless(self) -> bool:
         """Whether the plan is false whatever these facts become."""
         return not self._may(self.movables)
@@ -61,6 +64,8 @@ class Search:
         others = [m.key for m in every if m.key not in needed]
         for size in range(MOST_TOGETHER - len(needed) + 1):
             for more in combinations(others, size):
+                if self.trial.left <= 0:
+                    return
                 chosen = tuple([m for m in every if m.key in needed or m.key in more])
                 if chosen and self._may(chosen):
                     yield chosen
@@ -140,9 +145,8 @@ def search(trial: Trial) -> Search:
     found: dict[str, tuple[Movable, frozenset[int]]] = {}
     for key, fact in vocabulary.items():
         if fact.changeable and (key not in trees or key in overridable):
-            read_by = trial.readers(key)
-            able = movable(fact, trial.facts.get(key), trial.day) if read_by else None
-            if able is not None:
+            able = movable(fact, trial.facts.get(key), trial.day)
+            if able is not None and (read_by := trial.readers(key)):
                 found[key] = able, read_by
     near = _connected(trial, {key: read_by for key, (_, read_by) in found.items()})
     return Search(trial, tuple([able for key, (able, _) in found.items() if key in near]))

@@ -45,6 +45,10 @@ class Trial:
         if self.left <= 0:
             return False
         self.left -= 1
+        return self.verdict(values)
+
+    def verdict(self, values: Values) -> Truth:
+        """The same, without counting."""
         touched = self.touched(values)
         supposed = SupposedFacts(self.facts, values, touched)
         if self._contradicted(supposed, touched):
@@ -69,8 +73,10 @@ class Trial:
         return frozenset(values).union(*(dependents.get(key, frozenset()) for key in values))
 
     def readers(self, key: str) -> frozenset[int]:
-        """The criteria that read a fact, directly or not."""
+        """The criteria that may change with a fact: all of them if the edition does."""
         touched = self.touched({key: None})
+        if touched & self._edition_facts:
+            return frozenset(range(len(self.reads)))
         return frozenset(i for i, reads in enumerate(self.reads) if reads & touched)
 
     def _judged(self, supposed: KnownFacts, touched: frozenset[str]) -> tuple[Truth, ...]:

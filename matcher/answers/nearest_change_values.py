@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 from math import ceil, floor
 
 from matcher.facts.values import NOTHING, Bound, Known, Members, Options, Span, hull, option, point
@@ -17,13 +17,14 @@ from matcher.meaning.spans import FIRST_DAY, LAST_DAY
 
 Holds = Callable[[Known], Truth]
 YEAR = 365
+MOST_SETS = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Movable:
     """A fact that can still change, and what is known of it today.
 
-    Numbers and dates move by steps of their last decimal or day. No date moves before `day`, that of
+    Numbers move by steps of their last decimal, dates by days. No date moves before `day`, that of
     the question: nobody is advised to backdate.
     """
 
@@ -59,8 +60,13 @@ class Movable:
     def _distance(self, near: Bound, to: Bound) -> Fraction:
         if isinstance(near, float) or isinstance(to, float):
             return Fraction(1)
-        gap = Fraction(abs(to - near))
-        return gap / (gap + YEAR if self.fact.kind is Kind.DATE else max(abs(near), abs(to)))
+        gap = abs(Fraction(to - near))
+        whole = (
+            gap + YEAR
+            if self.fact.kind is Kind.DATE
+            else max(abs(Fraction(near)), abs(Fraction(to)))
+        )
+        return gap / whole
 
     def nearer(self, after: Known) -> Known | None:
         """The value one step nearer to that of today; None where there is no step, or none left."""
@@ -102,11 +108,12 @@ class Movable:
         """Other sets, those that add or remove the fewest choices first."""
         now = self.before.items if isinstance(self.before, Members) else frozenset()
         choices = [str(choice) for choice in self._choices]
-        for count in range(1, len(choices) + 1):
-            for changed in combinations(choices, count):
-                other = Members(now ^ frozenset(changed))
-                if holds(other) is not False:
-                    yield other
+        sizes = range(1, len(choices) + 1)
+        changes = (changed for size in sizes for changed in combinations(choices, size))
+        for changed in islice(changes, MOST_SETS):
+            other = Members(now ^ frozenset(changed))
+            if holds(other) is not False:
+                yield other
 
     # ---------------------------------------------------------------------------- numbers and dates
     @property
@@ -136,7 +143,7 @@ class Movable:
             yield self._span(-down, -down)
 
     def _around(self, low: int, high: int) -> tuple[int, int]:
-        """The last step below the value of today and the first above it; none where it is endless."""
+        """The last step below the value of today, and the first above it."""
         match self.before:
             case Span(a, b):
                 below = low - 1 if isinstance(a, float) else ceil(a * self._scale) - 1

@@ -71,7 +71,7 @@ def _firing_text(
             "“{name}”: {said}, {window}",
             name=content.schemes[subject.scheme].name,
             said=_STAGE_WORDS[firing.concludes],
-            window=WINDOW_WORDS[WindowState(state.window)],
+            window=WINDOW_WORDS[WindowState(state.around.window)],
         )
     return _group_text(conclusions, firing, texts(subject.scheme))
 

@@ -1,7 +1,8 @@
 """What would a profile and its answer be as a case of a rule file?
 
 "Save this simulation as a test": the entry holds only the facts that the scheme reads, directly or
-through what is computed, so that nothing else about the applicant ends up in a rule file.
+through what is computed, and the number of a company only where the answer depends on it, so that
+nothing else about the applicant ends up in a rule file.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from matcher.language.walk import facts_of
 
 WIDTH = 110
 DECLINED = "declined"
+IDENTIFIERS = frozenset({"siren", "siret"})
 NONE = "none"
 
 
@@ -38,7 +40,7 @@ class Word(str):
 
 @dataclass(frozen=True)
 class NewCase:
-    """A case ready for the `cases:` of a file; `left_out` are facts that the scheme never reads."""
+    """A case ready for the `cases:` of a file; `left_out` are the facts that do not matter."""
 
     name: str
     as_of: int
@@ -60,24 +62,35 @@ def recorded_case(
     catalogue: Catalogue, profile: Profile, on: str, id_: str, name: str | None = None
 ) -> NewCase:
     """The case that records what a scheme answers to a profile; raises `ProfileError`."""
-    whole = catalogue.match(profile, on, [id_])
     scheme = catalogue.scheme(id_)
     read = facts_read(catalogue, scheme)
-    kept = replace(
-        profile,
-        values={key: known for key, known in profile.values.items() if key in read},
-        declined=profile.declined & read,
-    )
-    decision = catalogue.match(kept, on, [id_]).decisions[0]
+    kept = _only(profile, read)
+    report = catalogue.match(kept, on, [id_])
+    expect = expected_of(report.decisions[0])
+    nameless = _only(kept, read - _identifiers(catalogue))
+    if expected_of(catalogue.match(nameless, on, [id_]).decisions[0]) == expect:
+        kept = nameless
     written = _Writer(catalogue, scheme)
+    given = written.given(kept)
     return NewCase(
-        name=name or f"simulation du {iso(whole.on)}",
-        as_of=whole.on,
-        given=written.given(kept),
+        name=name or f"simulation du {iso(report.on)}",
+        as_of=report.on,
+        given=given,
         authority=tuple(written.answers(profile.answers)),
-        expect=expected_of(decision),
-        left_out=tuple(sorted({*profile.values, *profile.declined} - read)),
+        expect=expect,
+        left_out=tuple(sorted({*profile.values, *profile.declined} - given.keys())),
     )
+
+
+def _only(profile: Profile, keys: frozenset[str]) -> Profile:
+    values = {key: known for key, known in profile.values.items() if key in keys}
+    return replace(profile, values=values, declined=profile.declined & keys)
+
+
+def _identifiers(catalogue: Catalogue) -> frozenset[str]:
+    """The facts that say who the applicant is: kept only where the answer depends on them."""
+    vocabulary = catalogue.content.vocabulary
+    return frozenset(key for key, fact in vocabulary.items() if fact.check in IDENTIFIERS)
 
 
 def facts_read(catalogue: Catalogue, scheme: Scheme) -> frozenset[str]:

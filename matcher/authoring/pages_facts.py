@@ -71,7 +71,7 @@ FLAGS = {
     ),
 }
 QUESTION, HELP = Text("Question :", "Question:"), Text("Précision :", "Help:")
-NONE = Text("« Néant » veut dire :", "“None” means:")
+NONE = Text("`none` veut dire :", "`none` means:")
 CHOICES = Text("Choix :", "Choices:")
 CHOICE = Text("{label} (`{code}`)", "{label} (`{code}`)")
 COMPUTED = Text("Calcul :", "Computed:")

@@ -27,9 +27,13 @@ _AFTER = re.compile("« ")
 
 
 def escaped(text: str) -> str:
-    """A text on one line, none of whose characters means anything to Markdown or HTML."""
+    """A text on one line, none of whose characters means anything to Markdown or HTML.
+
+    A colon before `//` is one of them: some readers of Markdown make a link of any address.
+    """
     flat = _SPACES.sub(" ", text).strip(" ")
-    return "".join(_entity(char) if _is_special(char) else char for char in flat)
+    plain = "".join(_entity(char) if _is_special(char) else char for char in flat)
+    return plain.replace("://", f"{_entity(':')}//")
 
 
 def opening(text: str) -> str:

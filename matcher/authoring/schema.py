@@ -91,6 +91,31 @@ class _Criterion(_Open):
     otherwise: str | None = None
 
 
+class _FactChange(_Open):
+    fact: str
+    label: _Text
+    before: Any = Field(alias="from", description="What is known today, as a profile gives it.")
+    to: Any
+    text: _Text
+
+
+class _NearestChange(_Open):
+    changes: list[_FactChange]
+    outcome: Literal["eligible", "undetermined"] = Field(description="The answer after them.")
+    text: _Text
+
+
+class _Standing(_Open):
+    criterion: str
+    facts: list[str]
+
+
+class _NoChange(_Open):
+    reason: Literal["fixed", "not_found"]
+    standing: list[_Standing]
+    text: _Text
+
+
 class _Missing(_Open):
     fact: str
     label: _Text
@@ -182,6 +207,8 @@ class _Decision(_Open):
     window: _Window
     criteria: list[_Criterion]
     why_not: list[list[str]]
+    nearest_changes: list[_NearestChange]
+    no_change: _NoChange | None
     missing: list[_Missing]
     ask_authority: list[_Question]
     reserves: list[_Reserve]

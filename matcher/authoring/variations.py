@@ -6,17 +6,21 @@ compared with, each member of each list it is tested against and one outside, or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, islice
 
+from matcher.answers.formats import iso
 from matcher.authoring.new_case import Word, value_written
 from matcher.catalogue.content import Content
+from matcher.catalogue.model import Case
+from matcher.facts.numbers import date_written
 from matcher.facts.values import point
 from matcher.facts.vocabulary import FactDeclaration
 from matcher.language.tree import (
+    AS_OF,
     Compare,
     Constant,
     Extreme,
@@ -33,6 +37,14 @@ from matcher.language.walk import facts_of, nodes
 
 MOST_MEMBERS = 40
 MOST_RANGES = 100
+
+
+@dataclass(frozen=True)
+class Near:
+    """Some days from the date of another fact of the case, or from the date of the question."""
+
+    fact: str
+    days: int
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,9 @@ def _values(part: Node, content: Content) -> Iterator[tuple[str, list[object | N
                 fact = _settable(key, content)
                 if fact is not None and fact.kind in ORDERED:
                     yield key, [v for n in numbers for v in _around(n, fact)]
+                if fact is not None and fact.kind is Kind.DATE:
+                    others = dict.fromkeys((AS_OF, *(k for k in facts_of(part) if k != key)))
+                    yield key, [Near(other, days) for other in others for days in (-1, 0, 1)]
         case Member(Fact(key), values) | Relation(_, Fact(key), values):
             fact = _settable(key, content)
             if fact is not None:
@@ -133,17 +148,31 @@ def _listed(fact: FactDeclaration, values: list[Scalar]) -> list[object | None]:
 
 
 def varied(
-    given: Mapping[str, object], variations: Iterable[Variation], content: Content
-) -> dict[str, object]:
-    """The facts of a case, some of them varied, without what a varied fact is computed from."""
-    new = dict(given)
+    case: Case, variations: Iterable[Variation], content: Content
+) -> Iterator[dict[str, object]]:
+    """The facts of a case, some of them varied; then without what a varied fact is computed from.
+
+    Most often what a fact is computed from contradicts the variation, but it may serve elsewhere.
+    """
+    new = dict(case.given)
+    behind: set[str] = set()
     for variation in variations:
-        for key in _behind(variation.fact, content):
-            new.pop(key, None)
+        value = _dated(variation.value, case) if isinstance(variation.value, Near) else None
+        if isinstance(variation.value, Near) and value is None:
+            return
         new.pop(variation.fact, None)
         if variation.value is not None:
-            new[variation.fact] = variation.value
-    return new
+            new[variation.fact] = variation.value if value is None else value
+        behind |= {*_behind(variation.fact, content)} - {variation.fact}
+    yield new
+    if behind & new.keys():
+        kept = {variation.fact for variation in variations}
+        yield {key: v for key, v in new.items() if key in kept or key not in behind}
+
+
+def _dated(near: Near, case: Case) -> str | None:
+    day = case.as_of if near.fact == AS_OF else date_written(case.given.get(near.fact))
+    return None if day is None else iso(day + near.days)
 
 
 def _behind(key: str, content: Content) -> Iterator[str]:

@@ -112,14 +112,15 @@ def _candidates(catalogue: Catalogue, court: Court, mutant: Scheme) -> Iterator[
         yield from _dated(base, court.scheme, mutant)
     for base in bases:
         for variation in variations:
-            yield _varied(catalogue, base, (variation,))
+            yield from _varied(catalogue, base, (variation,))
         yield from _answered(_Candidate(base), court.scheme)
     for base in bases:
         for one, other in combinations(variations[:MOST_TOGETHER], 2):
             if one.fact != other.fact:
-                yield _varied(catalogue, base, (one, other))
+                yield from _varied(catalogue, base, (one, other))
         for variation in variations:
-            yield from _answered(_varied(catalogue, base, (variation,)), court.scheme)
+            for candidate in _varied(catalogue, base, (variation,)):
+                yield from _answered(candidate, court.scheme)
 
 
 def _bases(court: Court, mutant: Scheme) -> list[Case]:
@@ -139,9 +140,12 @@ def _bases(court: Court, mutant: Scheme) -> list[Case]:
     return [nobody, *cases[:MOST_BASES]]
 
 
-def _varied(catalogue: Catalogue, base: Case, variations: tuple[Variation, ...]) -> _Candidate:
-    given = varied(base.given, variations, catalogue.content)
-    return _Candidate(replace(base, given=given), tuple(v.fact for v in variations))
+def _varied(
+    catalogue: Catalogue, base: Case, variations: tuple[Variation, ...]
+) -> Iterator[_Candidate]:
+    facts = tuple(variation.fact for variation in variations)
+    for given in varied(base, variations, catalogue.content):
+        yield _Candidate(replace(base, given=given), facts)
 
 
 def _dated(base: Case, scheme: Scheme, mutant: Scheme) -> Iterator[_Candidate]:

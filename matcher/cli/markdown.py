@@ -10,7 +10,7 @@ from matcher.answers.views import Outcome, Status
 from matcher.catalogue.model import Source
 from matcher.cli.shared import named
 from matcher.cli.table import MARKS, WORDS
-from matcher.cli.wording import REASONS, aid_text, counts, headline, opening
+from matcher.cli.wording import REASONS, aid_text, change_text, counts, headline, opening
 
 TITLE = {"fr": "Dispositifs accessibles", "en": "Schemes one can apply to"}
 
@@ -57,7 +57,9 @@ def _follow_up(decision: Decision, lang: str) -> Iterator[str]:
         items.append(("ask", f"{who} — {escaped(question.states.in_(lang))}"))
     if decision.through_territory is not None:
         items.append(("territory", escaped(decision.through_territory.in_(lang))))
-    if decision.outcome is not Outcome.INELIGIBLE:
+    if decision.outcome is Outcome.INELIGIBLE:
+        items.append(("change", escaped(change_text(decision).in_(lang))))
+    else:
         items += [("reserves", escaped(r.text.in_(lang))) for r in decision.reserves]
         items += [("aid", escaped(aid_text(part).in_(lang))) for part in decision.aid]
         how = decision.apply

@@ -16,11 +16,11 @@ EPILOG = """
 Exemple / Example:
   matcher rules case profil.yaml --scheme vte-vert --on 2025-09-03 >> rules/schemes/vte-vert.yaml
 
-Seuls les faits que le dispositif lit sont repris. / Only the facts that the scheme reads are kept.
+Seuls les faits qui comptent sont repris. / Only the facts that matter are kept.
 """
 LEFT_OUT = {
-    "fr": "Faits non repris, que le dispositif ne lit pas",
-    "en": "Facts the scheme never reads",
+    "fr": "Faits non repris, sans effet sur la réponse",
+    "en": "Facts left out, without effect on the answer",
 }
 CHECK = {
     "fr": "La réponse attendue est celle d'aujourd'hui : vérifiez-la dans la source.",

@@ -69,8 +69,8 @@ def tell_coverage(found: Sequence[SchemeCoverage], documents: Documents, lang: s
 
 def _said(gap: Gap, lang: str) -> str:
     part, name = PARTS[gap.spot[0]].in_(lang), gap.spot[-1]
-    quoted = f"« {name} »" if lang == "fr" else f"“{name}”"
-    return f"{part} {quoted} : {NEVER[gap.never].in_(lang)}"
+    never = NEVER[gap.never].in_(lang)
+    return f"{part} « {name} » : {never}" if lang == "fr" else f"{part} “{name}”: {never}"
 
 
 # -------------------------------------------------------------------------------------- mutations

@@ -14,7 +14,7 @@ from matcher.answers.report import Report
 from matcher.answers.views import CriterionAnswer, Outcome, Status
 from matcher.catalogue.model import Source
 from matcher.cli.shared import BETWEEN, named
-from matcher.cli.wording import REASONS, aid_text, counts, headline, opening
+from matcher.cli.wording import REASONS, aid_text, change_text, counts, headline, opening
 from matcher.language.text import Text
 
 MOST_TOGETHER = 4
@@ -41,7 +41,7 @@ WORDS = {
     "values": Text("valeur", "value"),
     "or": Text("ou", "or"),
     "territory": Text("Par votre territoire", "Through your territory"),
-    "repair": Text("Pour lever le refus", "To lift the refusal"),
+    "change": Text("Pour devenir éligible", "To become eligible"),
 }
 
 
@@ -134,6 +134,7 @@ class _Sheet:
         if decision.through_territory is not None:
             yield from self._named("territory", decision.through_territory.in_(lang))
         if decision.outcome is Outcome.INELIGIBLE:
+            yield from self._named("change", change_text(decision).in_(lang))
             return
         for reserve in decision.reserves:
             yield from self._named("reserves", reserve.text.in_(lang))

@@ -80,6 +80,14 @@ def aid_text(part: AidAnswer) -> Text:
     return Text(" — ".join(s.fr for s in said), " — ".join(s.en for s in said))
 
 
+def change_text(decision: Decision) -> Text:
+    """What could change for an ineligible scheme, one way or another; or why nothing can."""
+    ways = [nearest.text for nearest in decision.nearest_changes]
+    if decision.no_change is not None:
+        ways.append(decision.no_change.text)
+    return Text(" ; ou bien : ".join(w.fr for w in ways), "; or else: ".join(w.en for w in ways))
+
+
 def opening(report: Report) -> Text:
     """The date of the question, the catalogue, and the warning that authorities decide."""
     date = date_text(report.on)

@@ -87,7 +87,7 @@ def _repairs(
         case "any":
             return _minimal(tuple(repair for part in parts for repair in part))
         case "at_least":
-            easiest = sorted(parts, key=lambda repairs_: len(repairs_[0]))
+            easiest = sorted(filter(None, parts), key=lambda repairs_: len(repairs_[0]))
             chosen = islice(combinations(easiest, group.count), MAX_ALTERNATIVES)
             return _minimal(tuple(r for some in chosen for r in _together(list(some))))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from matcher.engines.linear import linear
 from matcher.facts.values import INFINITY, Members, Nothing, Options, Span
 from matcher.language.tree import (
     Compare,
@@ -24,6 +25,8 @@ from matcher.language.walk import nodes
 
 OTHER = 1
 ABSENT = -1
+NO_SET = frozenset({"\0"})
+"""The set of a fact that is none: it holds nothing that a rule can name, and lies within none."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def slots_of(tests: Iterable[Node], never_none: frozenset[str] = frozenset()) ->
                     bits.setdefault(value, 2 << len(bits))
             case Relation(operand=Fact(key)):
                 sets[key] = None
-            case Compare(left, _, right):
+            case Compare(left, _, right) if linear(part) is not None:
                 spans.update(dict.fromkeys(_facts(left)), **dict.fromkeys(_facts(right)))
             case IsNone(Fact(key)):
                 spans[key] = None
@@ -113,5 +116,7 @@ def set_of(known: object) -> frozenset[str] | None:
             return items
         case frozenset():
             return known
+        case Nothing():
+            return NO_SET
         case _:
             return None

@@ -14,6 +14,7 @@ from matcher.language.read_tests import TestReading
 from matcher.language.reading import WrongError
 from matcher.language.scope import FactName, Scope
 from matcher.language.tree import (
+    AS_OF,
     Compare,
     Elapsed,
     Extreme,
@@ -107,7 +108,7 @@ class _Reader(TestReading):
     def _read_once(self, tree: Node) -> None:
         for part in nodes(tree):
             if isinstance(part, Compare):
-                keys = [n.key for n in nodes(part) if isinstance(n, Fact)]
+                keys = [n.key for n in nodes(part) if isinstance(n, Fact) and n.key != AS_OF]
                 twice = next((key for key in keys if keys.count(key) > 1), None)
                 if twice:
                     raise self.wrong("E17", None, fact=twice)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from matcher.language.reading import Reading, day_of
+from matcher.language.scope import ParameterName
 from matcher.language.tree import (
     Between,
     Constant,
@@ -14,14 +15,17 @@ from matcher.language.tree import (
     Extreme,
     Node,
     Number,
+    Parameter,
     Product,
     Shift,
     Sum,
 )
 from matcher.language.types import BOOLEAN, NUMERIC, ORDERED, Kind, Type
 from matcher.language.units import ADAPTS, product_unit
+from matcher.language.walk import nodes
 
 MAX_NUMBER = 10**15
+MAX_DECIMALS = 30
 MAX_MONTHS = 12_000
 _LITERAL = Type(Kind.NUMBER, ADAPTS)
 _TEXT = Type(Kind.CODE)
@@ -73,7 +77,7 @@ class ValueReading(Reading):
         if isinstance(node.value, bool) or not source.replace(".", "", 1).isdigit():
             raise self.wrong("E03", node, form=self.source(node))
         number = Fraction(source)
-        if number > MAX_NUMBER:
+        if number > MAX_NUMBER or len(source.partition(".")[2]) > MAX_DECIMALS:
             raise self.wrong("E14", node, limit="10^15")
         return int(number) if number.denominator == 1 else number
 
@@ -145,10 +149,23 @@ class ValueReading(Reading):
         date = self._date(args[0])
         months, type_ = self.numeric(args[1])
         self.same(_MONTHS, type_, args[1])
-        match months:
-            case Constant(value) if not isinstance(value, int) or abs(value) > MAX_MONTHS:
-                raise self.wrong("E14", args[1], limit=MAX_MONTHS)
+        if (type_.kind is Kind.NUMBER and type_.unit != ADAPTS) or not self._whole(months):
+            raise self.wrong("E14", args[1], limit=MAX_MONTHS)
         return Shift(date, months), Type(Kind.DATE)
+
+    def _whole(self, months: Node) -> bool:
+        """Whether a number of months is sure to be whole, and not too large."""
+        for part in nodes(months):
+            match part:
+                case Constant(value) if not isinstance(value, int) or abs(value) > MAX_MONTHS:
+                    return False
+                case Parameter(name):
+                    symbol = self.scope.get(name)
+                    if isinstance(symbol, ParameterName) and symbol.type.kind is not Kind.INTEGER:
+                        return False
+                case _:
+                    pass
+        return True
 
     def _years_since(self, args: Sequence[ast.expr], node: ast.expr) -> tuple[Node, Type]:
         if len(args) != 1:

@@ -117,6 +117,8 @@ def _related(known: Known | None, relation: str, values: frozenset[str]) -> Trut
             return items <= values
         case Members(items), "includes":
             return values <= items
+        case Nothing(), _:
+            return False
         case _:
             return None
 

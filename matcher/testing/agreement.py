@@ -18,9 +18,10 @@ from matcher.meaning.evaluate import truth
 from matcher.meaning.logic import Truth
 from matcher.testing.drawing import pick
 from matcher.testing.profile import narrowed, profiles, worlds
+from matcher.testing.readable import Readable
 from matcher.testing.rules import MAX_DEPTH, rule_tests
 from matcher.testing.setting import Setting, settings
-from matcher.testing.showing import Readable, one_shown, shown
+from matcher.testing.showing import one_shown, shown
 from matcher.testing.world import World
 
 Engine: TypeAlias = Callable[[Test, KnownFacts], Truth]

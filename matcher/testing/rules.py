@@ -1,7 +1,7 @@
 """Which tests and amounts are drawn over a vocabulary?
 
 Trees are well typed as the checker understands it: units agree, a fact is read once in a
-comparison, and a comparison with a fact that may be none is guarded.
+comparison, a comparison with a fact that may be none is guarded, and nothing is computed with it.
 """
 
 from __future__ import annotations
@@ -76,14 +76,18 @@ def comparisons(draw: st.DrawFn, vocabulary: Vocabulary) -> Test:
 
     Its facts are all present: none of them may be none, and no value depends on another test.
     """
-    certain = {key: fact for key, fact in vocabulary.items() if fact.none is None}
-    return Author(draw, certain, choices=False).leaf(0)
+    return Author(draw, never_none(vocabulary), choices=False).leaf(0)
 
 
 @st.composite
 def amounts(draw: st.DrawFn, vocabulary: Vocabulary, unit: str = "euros") -> Node:
-    """A well-typed number of a unit, or a date (`unit="date"`)."""
-    return Author(draw, vocabulary).chosen(unit, depth=1)
+    """A well-typed number of a unit, or a date (`unit="date"`), that is never none."""
+    return Author(draw, never_none(vocabulary)).chosen(unit, depth=1)
+
+
+def never_none(vocabulary: Vocabulary) -> Vocabulary:
+    """The facts of a vocabulary that cannot be none."""
+    return {key: fact for key, fact in vocabulary.items() if fact.none is None}
 
 
 @dataclass
@@ -168,7 +172,7 @@ class Author:
     # -------------------------------------------------------------------------------- comparisons
     def _comparison(self, depth: int) -> Test:
         unit = self.pick(("euros", "euros", "persons", "months", "tonnes", "pure", DATE, YEARS))
-        free = set(self.vocabulary)
+        free = self._all()
         left = self.amount(unit, free, depth)
         right = self.amount(unit, free, 0) if chance(self.draw, 2) else self._constant(unit)
         compared = Compare(left, self.pick(ORDERS), right)
@@ -199,61 +203,64 @@ class Author:
 
     def chosen(self, unit: str, depth: int) -> Node:
         """A value of a unit; it may be that of the first line whose test holds."""
-        free = set(self.vocabulary)
+        free = self._all()
         if not self.choices or chance(self.draw, 2):
             return self.amount(unit, free, depth)
         tests_ = [self.test(depth) for _ in range(self.pick((1, 0, 2)))]
-        branches = tuple((test, self.amount(unit, set(self.vocabulary), 0)) for test in tests_)
+        branches = tuple((test, self.amount(unit, self._all(), 0)) for test in tests_)
         return Choose(branches, self.amount(unit, free, 0))
 
     def _number(self, unit: str, free: set[str], depth: int) -> Node:
-        first = self._term(unit, free)
         forms = ["term", "term", "sum", "extreme", "negative", "between"]
         if self.choices and depth > 0:
             forms.append("choose")
         match self.pick(forms):
             case "sum":
-                return Sum((first, *self._more(unit, free)))
+                return Sum(self._terms(unit, free))
             case "extreme":
-                items = (first, *self._more(unit, free))
-                return self._extreme(items)
+                return self._extreme(self._terms(unit, free))
             case "negative":
-                return Product((Constant(-1, Kind.NUMBER), first))
+                return Product((Constant(-1, Kind.NUMBER), self._term(unit, free)))
             case "between":
-                return Between(first, self._constant(unit))
+                return Between(self._term(unit, free), self._constant(unit))
             case "choose":
-                return Choose(((self.test(depth - 1), first),), self._constant(unit))
+                line = self.test(depth - 1), self._fact(unit, free)
+                return Choose((line,), self._constant(unit))
             case _:
-                return first
+                return self._fact(unit, free) if chance(self.draw, 2) else self._term(unit, free)
 
-    def _more(self, unit: str, free: set[str]) -> tuple[Node, ...]:
-        return tuple(self._term(unit, free) for _ in range(self.pick((1, 2))))
+    def _terms(self, unit: str, free: set[str]) -> tuple[Node, ...]:
+        return tuple(self._term(unit, free) for _ in range(self.pick((2, 3))))
+
+    def _fact(self, unit: str, free: set[str]) -> Node:
+        """A fact, which may be none, or else a constant."""
+        keys = self._measured(free, unit)
+        return self._taken(self.pick(keys), free) if keys else self._constant(unit)
 
     def _term(self, unit: str, free: set[str]) -> Node:
-        """A fact, a rate of it, a count times it, a parameter or a constant."""
-        keys = sorted(key for key in free if self._unit(key) == unit)
+        """What may be computed with: a fact that is never none, a rate of it, a count times it."""
+        certain = self._certain(free)
+        keys = self._measured(certain, unit)
         if not keys:
             return self._constant(unit)
-        key = self.pick(keys)
+        fact = self._taken(self.pick(keys), free)
+        counts = self._measured(certain & free, "persons", "pure")
         match self.pick(("fact", "fact", "rate", "count", "constant")):
             case "constant":
                 return self._constant(unit)
             case "rate":
-                free.discard(key)
-                return Product((Fact(key), Constant(self.pick(RATES), Kind.NUMBER)))
-            case "count" if unit == "euros" and (counts := sorted(free & set(self._counts()))):
-                count = self.pick(counts)
-                free -= {key, count}
-                return Product((Fact(count), Fact(key)))
+                return Product((fact, Constant(self.pick(RATES), Kind.NUMBER)))
+            case "count" if unit == "euros" and counts:
+                return Product((self._taken(self.pick(counts), free), fact))
             case _:
-                free.discard(key)
-                return Fact(key)
+                return fact
+
+    def _taken(self, key: str, free: set[str]) -> Fact:
+        free.discard(key)
+        return Fact(key)
 
     def _extreme(self, items: tuple[Node, ...]) -> Node:
         return Extreme("max" if chance(self.draw, 2) else "min", items)
-
-    def _counts(self) -> list[str]:
-        return [key for key in self.vocabulary if self._unit(key) in ("persons", "pure")]
 
     def _constant(self, unit: str) -> Node:
         named = sorted(name for name, of in self.parameters.items() if of == unit)
@@ -265,33 +272,40 @@ class Author:
         return Constant(self.pick(numbers), Kind.NUMBER)
 
     def _date(self, free: set[str]) -> Node:
-        date = self._day(free)
         match self.pick(("day", "day", "shift", "extreme")):
             case "shift":
-                return Shift(date, self._months(free))
-            case "extreme":
-                return self._extreme((date, self._day(free)))
+                return Shift(self._day(free, free), self._months(free))
+            case "extreme" if len(certain := self._measured(self._certain(free), DATE)) > 1:
+                one = self._taken(self.pick(certain), free)
+                return self._extreme((one, self._day(self._certain(free), free)))
             case _:
-                return date
+                return self._day(free, free)
 
-    def _day(self, free: set[str]) -> Node:
-        keys = sorted(key for key in free if self._unit(key) == DATE)
-        if not keys or chance(self.draw, 4):
-            return Fact(AS_OF)
-        key = self.pick(keys)
-        free.discard(key)
-        return Fact(key)
+    def _day(self, among: set[str], free: set[str]) -> Node:
+        keys = self._measured(among, DATE)
+        return self._taken(self.pick(keys), free) if keys else self._constant(DATE)
 
     def _months(self, free: set[str]) -> Node:
-        keys = sorted(key for key in free if self._unit(key) == "months")
+        keys = self._measured(free, "months")
         if keys and chance(self.draw, 2):
-            key = self.pick(keys)
-            free.discard(key)
-            return Fact(key)
+            return self._taken(self.pick(keys), free)
         return Constant(self.pick(MONTHS), Kind.NUMBER)
 
+    # ---------------------------------------------------------------------- which facts are there
+    def _all(self) -> set[str]:
+        """Every fact, and the date of the question: what one comparison may still read."""
+        return {*self.vocabulary, AS_OF}
+
+    def _certain(self, free: set[str]) -> set[str]:
+        """Those that are never none."""
+        return {key for key in free if key == AS_OF or self.vocabulary[key].none is None}
+
+    def _measured(self, free: set[str], *units: str) -> list[str]:
+        """Those of some units, in order."""
+        return sorted(key for key in free if self._unit(key) in units)
+
     def _unit(self, key: str) -> str | None:
-        return unit_of(self.vocabulary[key])
+        return DATE if key == AS_OF else unit_of(self.vocabulary[key])
 
 
 def unit_of(fact: FactDeclaration) -> str | None:

@@ -31,7 +31,7 @@ from matcher.language.text import Text
 from matcher.language.tree import Compare, Constant, Fact, Member, Node, Test
 from matcher.language.types import BOOLEAN, EUROS, Kind
 from matcher.testing.drawing import chance, pick, some
-from matcher.testing.rules import Author
+from matcher.testing.rules import Author, never_none
 from matcher.testing.vocabulary import CHOICES, DAYS, declared
 
 SCHEME = "drawn"
@@ -55,7 +55,7 @@ def schemes(draw: st.DrawFn, vocabulary: Vocabulary) -> Scheme:
     """A scheme over a vocabulary: unknowns, parameters, editions, criteria, remarks and aid."""
     unknowns = _unknowns(draw)
     known = {**vocabulary, **{u.key: u.declaration() for u in unknowns.values()}}
-    definition = Author(draw, known).chosen("euros", depth=1)
+    definition = Author(draw, never_none(known)).chosen("euros", depth=1)
     known[DEFINED] = declared(DEFINED, Kind.EUROS, "euros")
     return _Drafter(draw, Author(draw, known, UNITS)).scheme(unknowns, {DEFINED: definition})
 

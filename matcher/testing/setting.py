@@ -17,7 +17,8 @@ from matcher.language.types import Kind
 from matcher.language.walk import facts_of
 from matcher.meaning.derive import Computation, KnownFacts
 from matcher.testing.drawing import chance, pick, some
-from matcher.testing.rules import Author
+from matcher.testing.readable import Readable
+from matcher.testing.rules import Author, never_none
 from matcher.testing.vocabulary import CHOICES, CODES, days, declared, vocabularies
 
 TABLE = "places"
@@ -32,8 +33,8 @@ DERIVED: Mapping[str, tuple[Kind, str | None]] = {
 }
 
 
-@dataclass(frozen=True)
-class Setting:
+@dataclass(frozen=True, repr=False)
+class Setting(Readable):
     """What profiles are about: facts, how some are computed, and the day of the question.
 
     `unknowns` are the facts that only an authority can give.
@@ -43,6 +44,11 @@ class Setting:
     day: int
     computation: Computation = field(default_factory=Computation)
     unknowns: Vocabulary = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        none = [key for key, fact in self.vocabulary.items() if fact.none is not None]
+        facts = f"facts {', '.join(self.vocabulary)}; may be none: {', '.join(none) or '-'}"
+        return f"day {self.day}; {facts}; computed: {dict(self.computation.trees)}"
 
     @property
     def base(self) -> Iterator[FactDeclaration]:
@@ -117,7 +123,7 @@ def _with_derived(draw: st.DrawFn, vocabulary: Vocabulary, day: int) -> Setting:
 
 
 def _tree(draw: st.DrawFn, key: str, table: Table, known: Vocabulary) -> Node:
-    author = Author(draw, known)
+    author, certain = Author(draw, known), Author(draw, never_none(known))
     match key:
         case "y.size":
             return _sizes(author)
@@ -126,9 +132,9 @@ def _tree(draw: st.DrawFn, key: str, table: Table, known: Vocabulary) -> Node:
             absent = pick(draw, (None, False)) if column == "listed" else None
             return Lookup(TABLE, "x.place", column, absent if table.complete else None)
         case "y.amount":
-            return author.chosen("euros", depth=1)
+            return certain.chosen("euros", depth=1)
         case "y.deadline":
-            return author.chosen("date", depth=1)
+            return certain.chosen("date", depth=1)
         case _:
             return author.test(depth=2)
 

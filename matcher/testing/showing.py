@@ -4,28 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 
 from matcher.facts.profile import Profile
 from matcher.language.tree import Test
 from matcher.testing.setting import Setting
 from matcher.testing.world import World
 from matcher.testing.writing import written
-
-
-class Printer(Protocol):
-    """What Hypothesis prints an example with."""
-
-    def text(self, text: str) -> None:
-        """Print some text."""
-
-
-class Readable:
-    """Something that a failing example shows as its `repr` says, not field by field."""
-
-    def _repr_pretty_(self, printer: Printer, cycle: object) -> None:
-        assert not cycle
-        printer.text(repr(self))
 
 
 def shown(setting: Setting, tests: Iterable[Test], *known: Profile | World) -> str:

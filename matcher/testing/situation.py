@@ -16,9 +16,10 @@ from matcher.language.tree import Fact, Node
 from matcher.meaning.derive import KnownFacts
 from matcher.testing.drawing import pick
 from matcher.testing.profile import narrowed, profiles, worlds
+from matcher.testing.readable import Readable
 from matcher.testing.scheme import AUTHORITY, schemes
 from matcher.testing.setting import Setting, settings
-from matcher.testing.showing import Readable, shown
+from matcher.testing.showing import shown
 from matcher.testing.world import World, known_of
 
 

@@ -116,8 +116,6 @@ def test_two_or_three_facts_around_their_tie(text, plan_over):
     [
         "aid is none or aid <= 100",
         "aid is not none and aid <= 100",
-        "aid is none or cost - aid >= 0",
-        "aid is not none and 2 * aid + cost < 300",
         "order is none or order > day",
         "order is not none and day < order",
         "order is not none and not order < day",

@@ -107,7 +107,8 @@ def far_ends(fact, named):
         case Kind.BOOLEAN:
             return [True, False]
         case Kind.SET:
-            return [frozenset(), frozenset(named), frozenset({"elsewhere"}), named | {"elsewhere"}]
+            few = [frozenset(), frozenset(named)]
+            return [*few, *(items | {"elsewhere"} for items in few)]
         case Kind.CHOICE | Kind.CODE:
             return [*sorted(named), "elsewhere"]
         case Kind.DATE:

@@ -44,7 +44,7 @@ def _read_since(scheme: Scheme, edition: Edition) -> bool:
 
 
 def old_sources(subject: Subject) -> Iterator[Diagnostic]:
-    """W11: sources that were read more than a year before, unless the scheme is known to be over."""
+    """W11: sources read more than a year before, unless the scheme is known to be over."""
     over = {scheme.file for scheme in subject.schemes if _over(scheme, subject.day)}
     for file, document in subject.documents.items():
         for read_on, paths in _readings(document).items() if file not in over else ():

@@ -47,14 +47,13 @@ def lint(content: Content, documents: Mapping[str, Document], layout: Layout, da
     """What deserves a second look in the rules of a layout on a date (a day number)."""
     files = frozenset(_own(documents, layout))
     subject = Subject(content, documents, day, files)
-    found = Diagnostics()
-    found.extend(d for look in LINTS for d in look(subject) if d.place.file in files)
     accepted = _accepted(subject)
-    used = {key for d in found if (key := _key(d)) in accepted}
-    kept = Diagnostics()
-    kept.extend(d for d in found if _key(d) not in accepted)
-    kept.extend(_stale(subject, accepted, used))
-    return Findings(tuple(kept), len(found) - sum(1 for d in found if _key(d) not in accepted))
+    found = [d for look in LINTS for d in look(subject) if d.place.file in files]
+    kept = [d for d in found if _key(d) not in accepted]
+    told = Diagnostics()
+    told.extend(kept)
+    told.extend(_stale(subject, accepted, {_key(d) for d in found}))
+    return Findings(tuple(told), len(found) - len(kept))
 
 
 def _own(documents: Mapping[str, Document], layout: Layout) -> Iterator[str]:
@@ -87,9 +86,9 @@ def _key(found: Diagnostic) -> Key:
     return found.place.file, found.code, str(name)
 
 
-def _stale(subject: Subject, accepted: Mapping[Key, int], used: set[Key]) -> Iterator[Diagnostic]:
-    """W14: an accepted warning that there is no longer."""
+def _stale(subject: Subject, accepted: Mapping[Key, int], given: set[Key]) -> Iterator[Diagnostic]:
+    """W14: an accepted warning that is no longer given."""
     for (file, code, name), index in accepted.items():
-        if (file, code, name) not in used:
+        if (file, code, name) not in given:
             place = subject.documents[file].place(("accepts", index))
             yield diagnostic("W14", place, name=name, warning=code)

@@ -21,8 +21,8 @@ from matcher.language.yaml_text import Document, Path_
 class Subject:
     """A catalogue to look at on a date (a day number).
 
-    `documents` are the texts by the name that messages show. `files` are those to
-    report on: a person who checks one scheme is not told about the others.
+    `documents` are the texts by the name that messages show. `files` are those to report on: a
+    person who checks one scheme is not told about the others.
     """
 
     content: Content
@@ -58,10 +58,12 @@ class Subject:
         }
 
     # -------------------------------------------------------------------------------------- places
-    def part(self, scheme: Scheme, id_: str, *keys: str | int) -> Place:
-        """Where a part of a scheme stands, or one of its keys."""
-        path = self._paths[scheme.file].get(id_, ())
-        return self.documents[scheme.file].place((*path, *keys))
+    def part(self, scheme: Scheme, name: str, *keys: str | int) -> Place:
+        """Where a part or a definition of a scheme stands, or one of its keys."""
+        document = self.documents[scheme.file]
+        paths = self._paths[scheme.file].get(name, [()])
+        path = next((path for path in paths if (*path, *keys) in document.places), paths[0])
+        return document.place((*path, *keys))
 
     def derivation(self, fact: str) -> Place:
         """Where the computation of a fact stands."""
@@ -76,10 +78,9 @@ class Subject:
         }
 
     @cached_property
-    def _paths(self) -> Mapping[str, Mapping[str, Path_]]:
-        return {
-            scheme.file: dict(_ids(self.documents[scheme.file].data)) for scheme in self.schemes
-        }
+    def _paths(self) -> Mapping[str, Mapping[str, list[Path_]]]:
+        files = [scheme.file for scheme in self.schemes]
+        return {file: _paths(self.documents[file].data) for file in files}
 
 
 Lint = Callable[[Subject], Iterator[Diagnostic]]
@@ -96,14 +97,14 @@ def _by_tests(tree: Node) -> bool:
 PARTS = ("criteria", "signals", "assessed", "uncoded", "aid", "editions")
 
 
-def _ids(data: object) -> Iterator[tuple[str, Path_]]:
-    """The name and the path of each part of a scheme file; of two that share it, the first."""
+def _paths(data: object) -> dict[str, list[Path_]]:
+    """The paths of each definition and of each part that has an id, by name."""
     assert isinstance(data, dict)
-    found: dict[str, Path_] = {name: ("define", name) for name in data.get("define", {})}
+    found: dict[str, list[Path_]] = {name: [("define", name)] for name in data.get("define", {})}
     for section in PARTS:
         for id_, path in _below(data.get(section), (section,)):
-            found.setdefault(id_, path)
-    return iter(found.items())
+            found.setdefault(id_, []).append(path)
+    return found
 
 
 def _below(data: object, path: Path_) -> Iterator[tuple[str, Path_]]:

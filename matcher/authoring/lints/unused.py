@@ -23,9 +23,7 @@ KINDS = {
 EXPRESSIONS = frozenset(
     {"test", "when", "only_when", "grants", "value", "then", "amount", "ceiling", "floor", "rate"}
 )
-NEVER_READ = frozenset(
-    {"cases", "notes", "accepts", "equivalent_mutants", "sources", "apply"}
-)
+NEVER_READ = frozenset({"cases", "notes", "accepts", "equivalent_mutants", "sources", "apply"})
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 _INSERTED = re.compile(r"\{(\w+)\}")

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import NamedTuple
 
 from matcher.catalogue.model import Scheme
 from matcher.engines.session.engine import RuleEngine
 from matcher.engines.session.network import Network
 from matcher.engines.session.rulebook import (
     CHANGE,
+    EDITIONS,
     EXCLUDES,
     IS,
     ONE,
@@ -56,14 +58,25 @@ class Firing:
     concludes: str
 
 
+class Around(NamedTuple):
+    """What counts for a scheme besides its criteria.
+
+    `editions` says whether those that may be in force agree, `territory` whether the territory of
+    the applicant may apply.
+    """
+
+    window: str
+    editions: str
+    territory: str
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What our evaluator decided of one scheme, as tokens."""
 
     network: Network
     statuses: tuple[str, ...]
-    window: str
-    territory: str
+    around: Around
 
 
 @dataclass(frozen=True)
@@ -172,7 +185,11 @@ class _Step:
         for id_, state in self.states.items():
             top = state.network.top
             if top in self.changed[id_] or self._moved(id_):
-                whole = {OUTCOME: self.values[id_][top], WINDOW: state.window}
+                whole = {
+                    OUTCOME: self.values[id_][top],
+                    WINDOW: state.around.window,
+                    EDITIONS: state.around.editions,
+                }
                 questions[Subject(SCHEME, id_)] = fact(SCHEME, whole)
         self._ask(questions)
 
@@ -196,11 +213,11 @@ class _Step:
         one = self.states[link.scheme]
         stage = self._stage(link.scheme)
         if link.kind == TERRITORY:
-            return fact(TERRITORY, {ONE: stage, WHEN: one.territory})
+            return fact(TERRITORY, {ONE: stage, WHEN: one.around.territory})
         other = self.states[link.other]
-        tokens = {ONE: stage, ONE_WINDOW: one.window}
+        tokens = {ONE: stage, ONE_WINDOW: one.around.window}
         return fact(
-            link.kind, {**tokens, OTHER: self._stage(link.other), OTHER_WINDOW: other.window}
+            link.kind, {**tokens, OTHER: self._stage(link.other), OTHER_WINDOW: other.around.window}
         )
 
     # ------------------------------------------------------------------------------------ questions
@@ -226,6 +243,6 @@ class _Step:
         return id_ not in self.before.states or self.before.stage(id_) != self._stage(id_)
 
     def _moved(self, id_: str) -> bool:
-        """Whether the window, or what the territory may do, is not that of the step before."""
+        """Whether anything but the criteria is not that of the step before."""
         known, now = self.before.states.get(id_), self.states[id_]
-        return known is None or (known.window, known.territory) != (now.window, now.territory)
+        return known is None or known.around != now.around

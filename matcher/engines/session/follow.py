@@ -14,11 +14,11 @@ from matcher.catalogue.model import Scheme
 from matcher.catalogue.plan import Plan
 from matcher.catalogue.windows import Window
 from matcher.engines.judge import Judgement
-from matcher.engines.session.chain import Conclusions, State, concluded, links_of
+from matcher.engines.session.chain import Around, Conclusions, State, concluded, links_of
 from matcher.engines.session.durable import EngineError, durable_rules
 from matcher.engines.session.engine import DirectRules, RuleEngine
 from matcher.engines.session.network import Network, network_of
-from matcher.engines.session.rulebook import OUTCOMES, TOKENS, DisagreementError
+from matcher.engines.session.rulebook import AGREE, DIFFER, OUTCOMES, TOKENS, DisagreementError
 from matcher.meaning.evaluate import Facts, truth
 
 _log = logging.getLogger("matcher.session")
@@ -56,11 +56,12 @@ class Follower:
 
     def _state(self, plan: Plan, judgement: Judgement, window: Window, facts: Facts) -> State:
         way = plan.scheme.relations.through_territory
+        differ = window.rivals and judgement.outcome is None
+        territory = TOKENS[truth(way.when, facts) if way else False]
         return State(
             network=self._network(plan),
             statuses=tuple([TOKENS[status] for status in judgement.statuses]),
-            window=str(window.state),
-            territory=TOKENS[truth(way.when, facts) if way else False],
+            around=Around(str(window.state), DIFFER if differ else AGREE, territory),
         )
 
     def _network(self, plan: Plan) -> Network:
@@ -73,7 +74,8 @@ def outcomes(
     follows: Conclusions, plans: Sequence[Plan], judgements: Sequence[Judgement]
 ) -> tuple[Judgement, ...]:
     """The judgements with the outcomes that the rules conclude."""
+    found = [OUTCOMES[follows.stage(plan.scheme.id)] for plan in plans]
     return tuple(
-        replace(judgement, outcome=OUTCOMES[follows.stage(plan.scheme.id)])
-        for plan, judgement in zip(plans, judgements, strict=True)
+        judgement if judgement.outcome is outcome else replace(judgement, outcome=outcome)
+        for judgement, outcome in zip(judgements, found, strict=True)
     )

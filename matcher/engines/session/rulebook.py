@@ -41,7 +41,9 @@ SLOTS = tuple(f"i{index}" for index in range(WIDTH))
 _NEUTRAL = {ALL: YES, ANY: NO}
 ENOUGH, POSSIBLE = "enough", "possible"
 """Whether enough items hold, and whether enough still may."""
-OUTCOME, WINDOW, WAS, IS, WHEN = "o", "w", "was", "is", "t"
+OUTCOME, WINDOW, EDITIONS, WAS, IS, WHEN = "o", "w", "e", "was", "is", "t"
+AGREE, DIFFER = "agree", "differ"
+"""Whether the editions that may be the one in force have the same outcome."""
 ONE, OTHER, ONE_WINDOW, OTHER_WINDOW = "a", "b", "aw", "bw"
 
 
@@ -98,15 +100,23 @@ RULES: tuple[Rule, ...] = (
     _rule("any.no", ANY, NO, *_every(NO)),
     _rule("count.yes", COUNT, YES, _in(ENOUGH, YES)),
     _rule("count.no", COUNT, NO, _in(POSSIBLE, NO)),
-    _rule("scheme.apply", SCHEME, APPLY, _in(OUTCOME, YES), _in(WINDOW, "open")),
+    _rule(
+        "scheme.apply",
+        SCHEME,
+        APPLY,
+        _in(OUTCOME, YES),
+        _in(EDITIONS, AGREE),
+        _in(WINDOW, "open"),
+    ),
     _rule(
         "scheme.eligible",
         SCHEME,
         ELIGIBLE,
         _in(OUTCOME, YES),
+        _in(EDITIONS, AGREE),
         _in(WINDOW, "upcoming", "closed", "unknown"),
     ),
-    _rule("scheme.ineligible", SCHEME, INELIGIBLE, _in(OUTCOME, NO)),
+    _rule("scheme.ineligible", SCHEME, INELIGIBLE, _in(OUTCOME, NO), _in(EDITIONS, AGREE)),
     _rule("change.can-apply", CHANGE, CAN_APPLY, _in(IS, APPLY), _but(APPLY)),
     _rule("change.would-qualify", CHANGE, WOULD_QUALIFY, _in(IS, ELIGIBLE), _but(ELIGIBLE)),
     _rule("change.lost", CHANGE, LOST, _in(IS, INELIGIBLE), _in(WAS, *_HOLDS)),
