@@ -251,12 +251,9 @@ class Session:
         )
         (new,) = Given.of(read, self._kind).authority
         given = self._moment.given
-        others = [
-            old
-            for old in given.authority
-            if (old["unknown"], old.get("for")) != (key, new.get("for"))
-        ]
-        return replace(given, authority=(*others, new))
+        answers = {(old["unknown"], old.get("for")): old for old in given.authority}
+        answers[key, new.get("for")] = new
+        return replace(given, authority=tuple(answers.values()))
 
     def _kind(self, key: str) -> Kind:
         unknown = self.catalogue.content.unknowns.get(key)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from matcher.catalogue.content import Content
+from matcher.catalogue.model import Edition
 from matcher.catalogue.plan import Plan, plan_of
 from matcher.catalogue.windows import window_on
 from matcher.engines.judge import group_truth, judged
@@ -17,7 +18,7 @@ from matcher.meaning.derive import KnownFacts, SupposedFacts
 from matcher.meaning.evaluate import truth, value
 from matcher.meaning.logic import Truth
 
-MOST_TRIALS = 2_000
+MOST_TRIALS = 1_000
 Values = Mapping[str, Known | None]
 """Other values of some facts; None supposes that nothing is known."""
 
@@ -109,14 +110,25 @@ class Trial:
         return frozenset(key for test in tests for key in facts_of(test))
 
     def _in_its_edition(self, supposed: KnownFacts, values: Values) -> Truth:
-        """The answer in the edition that would then be used; unknown as long as it may be any."""
-        if not all(is_exact(known) for known in values.values()):
-            return None
-        edition = window_on(self.day, self.plan.scheme.editions, supposed).edition
+        """The answer in the edition that would then be used; false if it is in all that may be."""
+        editions = self.plan.scheme.editions
+        if all(is_exact(known) for known in values.values()):
+            edition = window_on(self.day, editions, supposed).edition
+            return judged(self._plan_in(edition), supposed).outcome
+        exists = [edition.when is None or truth(edition.when, supposed) for edition in editions]
+        may_be = [
+            edition for edition, held in zip(editions, exists, strict=True) if held is not False
+        ]
+        plans = [self._plan_in(edition) for edition in may_be]
+        if True not in exists:
+            plans.append(self._plan_in(None))
+        return False if all(judged(plan, supposed).outcome is False for plan in plans) else None
+
+    def _plan_in(self, edition: Edition | None) -> Plan:
         id_ = edition.id if edition else None
         if id_ not in self._plans:
             self._plans[id_] = plan_of(self.plan.scheme, edition)
-        return judged(self._plans[id_], supposed).outcome
+        return self._plans[id_]
 
     @property
     def day(self) -> int:
