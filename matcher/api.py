@@ -32,7 +32,7 @@ from matcher.catalogue.plan import Plan, plan_of
 from matcher.catalogue.store import loaded
 from matcher.catalogue.windows import Window, window_on
 from matcher.engines.direct import DirectEngine
-from matcher.engines.judge import Judgement, judged
+from matcher.engines.judge import Judgement, common_judgement, judged
 from matcher.facts.numbers import date_written
 from matcher.facts.profile import Profile
 from matcher.facts.read_profile import Vocabularies, read_profile
@@ -190,10 +190,11 @@ class Catalogue:
     def _common(
         self, scheme: Scheme, window: Window, judgement: Judgement, facts: KnownFacts
     ) -> Judgement:
-        """The judgement, undetermined where another edition that may be used says otherwise."""
-        rivals = [judged(self.plan(scheme.id, rival.id), facts) for rival in window.rivals]
-        same = all(rival.outcome == judgement.outcome for rival in rivals)
-        return judgement if same else Judgement(judgement.statuses, None)
+        """The judgement, unknown wherever another edition that may be used says otherwise."""
+        own = self.plan(scheme.id, window.edition.id if window.edition else None)
+        plans = [self.plan(scheme.id, rival.id if rival else None) for rival in window.rivals]
+        rivals = [(plan, judged(plan, facts)) for plan in plans]
+        return common_judgement(own, judgement, rivals)
 
     def plan(self, scheme: str, edition: str | None) -> Plan:
         """What a scheme asks in one edition."""

@@ -193,11 +193,9 @@ class Session:
     def undo(self) -> tuple[Change, ...]:
         """Take back the last change, whatever it was; nothing happens when there is none."""
         with self._lock:
-            update = NOTHING_NEW
-            if self._past:
-                given = self._past[-1]
-                update = self._move(given, self.catalogue.profile(given.source()))
-                del self._past[-2:]
+            given = self._past[-1] if self._past else self._moment.given
+            update = self._move(given, self.catalogue.profile(given.source()))
+            del self._past[-2:]
         return self._told(update)
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:

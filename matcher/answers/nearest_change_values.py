@@ -40,7 +40,7 @@ class Movable:
     @property
     def anything(self) -> Known | None:
         """All the values that the fact may take, that of today included; None when it is any."""
-        if self.fact.none is not None or self.fact.kind in (Kind.SET, Kind.CODE):
+        if self.fact.none is not None or self.fact.kind is Kind.SET:
             return None
         if self.fact.kind in ORDERED:
             low, high = self._limits
@@ -90,8 +90,6 @@ class Movable:
                 known = self.before.members if isinstance(self.before, Options) else frozenset()
                 others = [option(choice) for choice in self._choices if choice not in known]
                 yield from (other for other in others if holds(other) is not False)
-            case Kind.CODE:
-                pass  # a place or an activity is what it is
             case _:
                 yield from sorted(self._numbers(holds, thresholds), key=self.move)
         if self.fact.none is not None and self.before != NOTHING and holds(NOTHING) is not False:
@@ -162,9 +160,10 @@ class Movable:
 def movable(fact: FactDeclaration, known: Known | None, day: int) -> Movable | None:
     """A fact that can still change; None where it cannot, or where nothing is known of it.
 
-    What is not known makes no test false. A date that is past belongs to the past.
+    What is not known makes no test false. A date that is past belongs to the past. A code names a
+    place, an activity or a person: it never moves.
     """
-    if known is None or not (fact.changeable and fact.settable):
+    if known is None or not (fact.changeable and fact.settable) or fact.kind is Kind.CODE:
         return None
     past = fact.kind is Kind.DATE and isinstance(known, Span) and known.high < day
     return None if past else Movable(fact, known, day)

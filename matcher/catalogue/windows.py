@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from matcher.catalogue.model import ONLY, Edition, Intakes
 from matcher.facts.values import Options, Span, is_exact
-from matcher.language.tree import Test
+from matcher.language.tree import All, Test
 from matcher.meaning.evaluate import Facts, truth
 from matcher.meaning.logic import Truth, all_of
 
@@ -38,7 +38,7 @@ class Window:
     waits_for: str | None = None
     asks: str | None = None
     depends_on: Test | None = None
-    rivals: tuple[Edition, ...] = ()
+    rivals: tuple[Edition | None, ...] = ()
 
 
 _RANK = {
@@ -62,16 +62,26 @@ def window_on(day: int, editions: Sequence[Edition], facts: Facts) -> Window:
     edition, exists = min(possible, key=lambda pair: _preference(pair[0], day, sure=pair[1]))
     window = _window(edition, exists, day, facts)
     rivals = tuple(e for e in _usable(possible, day) if e is not edition)
-    return replace(window, rivals=rivals) if rivals else window
+    if not rivals:
+        return window
+    states = {window.state, *(_alone(rival, day, facts) for rival in rivals)}
+    state = window.state if len(states) == 1 else WindowState.UNKNOWN
+    doubts = tuple(e.when for e, sure in possible if sure is None and e.when is not None)
+    return replace(window, state=state, rivals=rivals, depends_on=All(doubts))
 
 
-def _usable(possible: Sequence[tuple[Edition, Truth]], day: int) -> Iterator[Edition]:
-    """The editions that some completion of the profile would use."""
+def _alone(edition: Edition | None, day: int, facts: Facts) -> WindowState:
+    return WindowState.UNKNOWN if edition is None else _window(edition, True, day, facts).state
+
+
+def _usable(possible: Sequence[tuple[Edition, Truth]], day: int) -> Iterator[Edition | None]:
+    """The editions that some completion of the profile would use; None where there would be none."""
     ordered = sorted(possible, key=lambda pair: _preference(pair[0], day, sure=True))
     for edition, exists in ordered:
         yield edition
         if exists is True:
             return
+    yield None
 
 
 def _preference(edition: Edition, day: int, *, sure: Truth) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -11,8 +11,10 @@ from matcher.catalogue.content import Content
 from matcher.catalogue.layout import Layout
 from matcher.cli.shared import counted, today, told_plainly
 from matcher.facts.numbers import date_written
-from matcher.language.diagnostics import Place, RuleError, diagnostic
+from matcher.language.diagnostics import Place, RuleError, diagnostic, rendered
 from matcher.language.yaml_text import Document
+
+MOST_NAMED = 10
 
 
 def day_asked(date: str | None, lang: str) -> int:
@@ -29,13 +31,29 @@ def tell_warnings(
 ) -> int:
     """Print the warnings and their count, those that the rules accept included."""
     found = lint(content, documents, layout, day)
-    for warning in found.warnings:
-        click.echo(warning.render(lang))
-    if lang == "fr":
-        counts = counted(len(found.warnings), "avertissement", "avertissements", lang)
-        told = f"{counts}, {counted(found.accepted, 'accepté', 'acceptés', lang)}"
-    else:
-        counts = counted(len(found.warnings), "warning", "warnings", lang)
-        told = f"{counts}, {found.accepted} accepted"
-    click.echo(f"{told} (`accepts:`).")
+    if found.warnings:
+        click.echo(rendered(found.warnings, lang))
+    click.echo(_counts(len(found.warnings), found.accepted, lang))
+    if found.unfinished:
+        click.echo(_unfinished(found.unfinished, lang))
     return len(found.warnings)
+
+
+def _counts(warnings: int, accepted: int, lang: str) -> str:
+    if lang == "fr":
+        counts = counted(warnings, "avertissement", "avertissements", lang)
+        told = f"{counts}, {counted(accepted, 'accepté', 'acceptés', lang)}"
+    else:
+        told = f"{counted(warnings, 'warning', 'warnings', lang)}, {accepted} accepted"
+    return f"{told} (`accepts:`)."
+
+
+def _unfinished(schemes: Sequence[str], lang: str) -> str:
+    """The notice that some schemes are too long to be looked at to the end."""
+    listed = ", ".join(schemes[:MOST_NAMED])
+    more = len(schemes) - MOST_NAMED
+    if more > 0:
+        listed += f" et {more} autres" if lang == "fr" else f" and {more} more"
+    if lang == "fr":
+        return f"Examen inachevé, règles trop longues : {listed}. Le reste est vérifié."
+    return f"Look not finished, rules too long: {listed}. The rest is checked."

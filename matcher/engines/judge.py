@@ -28,6 +28,22 @@ def judged(plan: Plan, facts: Facts) -> Judgement:
     return Judgement(statuses, group_truth(plan.criteria, statuses))
 
 
+def common_judgement(
+    plan: Plan, judgement: Judgement, rivals: Sequence[tuple[Plan, Judgement]]
+) -> Judgement:
+    """A judgement that is unknown wherever the plans of other editions say otherwise."""
+    outcomes = {judgement.outcome, *(rival.outcome for _, rival in rivals)}
+    said: dict[str, set[Truth]] = {}
+    for other, rival in ((plan, judgement), *rivals):
+        for leaf in other.leaves:
+            said.setdefault(leaf.criterion.id, set()).add(rival.statuses[leaf.index])
+    statuses = tuple(
+        next(iter(said[leaf.criterion.id])) if len(said[leaf.criterion.id]) == 1 else None
+        for leaf in plan.leaves
+    )
+    return Judgement(statuses, outcomes.pop() if len(outcomes) == 1 else None)
+
+
 def group_truth(group: PlannedGroup | PlannedCriterion, statuses: Sequence[Truth]) -> Truth:
     """Whether a group holds, given the truth of its criteria."""
     if isinstance(group, PlannedCriterion):

@@ -22,7 +22,7 @@ Plain: TypeAlias = "bool | int | Decimal | str | list[Plain] | dict[str, Plain]"
 
 
 def plain_value(known: Known, kind: Kind) -> Plain:
-    """A value as a profile gives it, exactly."""
+    """A value as a profile gives it, exactly; `{}` for a range without ends, which says nothing."""
     match known:
         case Nothing():
             return NONE
@@ -53,7 +53,8 @@ class Given:
     @classmethod
     def of(cls, profile: Profile, kind: Callable[[str], Kind]) -> Given:
         """What a profile knows; `kind` tells the kind of a fact or of an unknown."""
-        facts = {key: plain_value(known, kind(key)) for key, known in profile.values.items()}
+        values = {key: plain_value(known, kind(key)) for key, known in profile.values.items()}
+        facts = {key: value for key, value in values.items() if value != {}}
         facts.update(dict.fromkeys(sorted(profile.declined), DECLINED))
         authority = tuple(
             _plain_answer(key, answer, kind(key))

@@ -7,7 +7,7 @@ English, a page in docs/diagnostics/ and a bad fixture in tests/bad/.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -130,6 +130,15 @@ class Diagnostics:
             raise RuleError(tuple(self))
 
 
+def rendered(diagnostics: Sequence[Diagnostic], lang: str = "fr") -> str:
+    """Diagnostics as text: the first ones, then how many others there are."""
+    told = [d.render(lang) for d in diagnostics[:MOST_TOLD]]
+    more = len(diagnostics) - MOST_TOLD
+    if more > 0:
+        told.append(f"… et {more} autres" if lang == "fr" else f"… and {more} more")
+    return "\n".join(told)
+
+
 class MatcherError(Exception):
     """An input that cannot be used. Its diagnostics say what, where and what to do."""
 
@@ -139,11 +148,7 @@ class MatcherError(Exception):
 
     def render(self, lang: str = "fr") -> str:
         """All the diagnostics as text."""
-        told = [d.render(lang) for d in self.diagnostics[:MOST_TOLD]]
-        more = len(self.diagnostics) - MOST_TOLD
-        if more > 0:
-            told.append(f"… et {more} autres" if lang == "fr" else f"… and {more} more")
-        return "\n".join(told)
+        return rendered(self.diagnostics, lang)
 
 
 class RuleError(MatcherError):

@@ -34,7 +34,7 @@ def own_cache(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def shipped(own_cache):
+def shipped():
     """The shipped catalogue."""
     return Catalogue.load()
 

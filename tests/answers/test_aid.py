@@ -23,21 +23,44 @@ criteria:
   all:
     - {id: staff, states: {fr: "F", en: "E"}, test: applicant.headcount >= 1, source: S1}
 aid:
-  - {id: share, form: grant, states: {fr: "Part, {cap} au plus", en: "Share, {cap} at most"}, rate: rate, amount: rate * project.cost_eur, basis: S1}
-  - {id: capped, form: grant, states: {fr: "F", en: "E"}, ceiling: "min(cap, 0.29 * project.cost_eur)", floor: 1000, basis: S1}
-  - {id: discretionary, form: grant, states: {fr: "F", en: "E"}, ceiling: cap, discretionary: true, basis: S1}
-  - {id: bonus, form: repayable_advance, states: {fr: "F", en: "E"}, amount: 1000 + bonus, basis: S1}
-  - {id: silent, form: loan, states: {fr: "F", en: "E"}, ceiling: silent, basis: S1, terms: [{fr: "Sur 7 ans", en: "Over 7 years"}]}
-  - {id: label, form: label, states: {fr: "F", en: "E"}, basis: S1}
-  - {id: depends, form: service, states: {fr: "F", en: "E"}, when: site.polluted, amount: 5, basis: S1}
-  - {id: precise, form: other, states: {fr: "F", en: "E"}, amount: project.cost_eur * 0.123456789012345678, basis: S1}
-"""
+  - id: share
+    form: grant
+    states: {fr: "Part, {cap} au plus", en: "Share, {cap} at most"}
+    rate: rate
+    amount: rate * project.cost_eur
+    basis: S1
+  - id: capped
+    form: grant
+    states: {fr: "F", en: "E"}
+    ceiling: min(cap, 0.29 * project.cost_eur)
+    floor: 1000
+    basis: S1
+  - {id: discretionary, form: grant, states: &, ceiling: cap, discretionary: true, basis: S1}
+  - {id: bonus, form: repayable_advance, states: &, amount: 1000 + bonus, basis: S1}
+  - id: silent
+    form: loan
+    states: &
+    ceiling: silent
+    basis: S1
+    terms: [{fr: "Sur 7 ans", en: "Over 7 years"}]
+  - {id: label, form: label, states: &, basis: S1}
+  - {id: depends, form: service, states: &, when: site.polluted, amount: 5, basis: S1}
+  - id: precise
+    form: other
+    states: &
+    amount: project.cost_eur * 0.123456789012345678
+    basis: S1
+""".replace("&", '{fr: "F", en: "E"}')
 REMARKS = """
 criteria:
   all:
     - {id: staff, states: {fr: "F", en: "E"}, test: applicant.headcount >= 1, source: S1}
 signals:
-  - {id: good, favours: true, states: {fr: "Bon", en: "Good"}, test: project.cost_eur >= 100, source: S1}
+  - id: good
+    favours: true
+    states: {fr: "Bon", en: "Good"}
+    test: project.cost_eur >= 100
+    source: S1
   - {id: bad, favours: false, states: {fr: "Mauvais", en: "Bad"}, test: site.polluted, source: S1}
 assessed:
   - {id: maturity, states: {fr: "Maturité", en: "Maturity"}, source: S1}
@@ -135,7 +158,13 @@ def test_amounts_do_not_depend_on_the_settings_of_the_host(aid, digits):
         ),
         ({}, "share", "rate", "35\u00a0%", "35%"),
         ({}, "silent", "ceiling", "non chiffré", "no figure"),
-        ({}, "bonus", "amount", "de 1\u202f000\u00a0€ à 51\u202f000\u00a0€", "from €1,000 to €51,000"),
+        (
+            {},
+            "bonus",
+            "amount",
+            "de 1\u202f000\u00a0€ à 51\u202f000\u00a0€",
+            "from €1,000 to €51,000",
+        ),
     ],
 )
 def test_amounts_in_words(aid, given, part, key, fr, en):
@@ -205,8 +234,24 @@ def test_signals_are_told_and_never_decide(remarks, cost, polluted, statuses):
     ("polluted", "kinds"),
     [
         (False, [("uncoded", "rules"), ("assessed", "maturity")]),
-        (True, [("uncoded", "rules"), ("uncoded", "clean"), ("assessed", "maturity"), ("assessed", "soil")]),
-        (None, [("uncoded", "rules"), ("uncoded", "clean"), ("assessed", "maturity"), ("assessed", "soil")]),
+        (
+            True,
+            [
+                ("uncoded", "rules"),
+                ("uncoded", "clean"),
+                ("assessed", "maturity"),
+                ("assessed", "soil"),
+            ],
+        ),
+        (
+            None,
+            [
+                ("uncoded", "rules"),
+                ("uncoded", "clean"),
+                ("assessed", "maturity"),
+                ("assessed", "soil"),
+            ],
+        ),
     ],
 )
 def test_conditions_without_a_fact_are_reserves(remarks, polluted, kinds):
@@ -222,7 +267,7 @@ def test_conditions_without_a_fact_are_reserves(remarks, polluted, kinds):
 
 
 def test_few_sources_are_a_reserve(catalogue_of):
-    body = REMARKS.split("signals:")[0]
+    body = REMARKS.partition("signals:")[0]
     low = catalogue_of({"low": body}, confidence="low")
     assert [r.kind for r in decision_on(low).reserves] == ["confidence"]
     high = catalogue_of({"high": body})
@@ -241,7 +286,7 @@ def test_few_sources_are_a_reserve(catalogue_of):
     ],
 )
 def test_another_audience_is_a_reserve_and_never_decides(catalogue_of, kind, reserved):
-    body = REMARKS.split("signals:")[0]
+    body = REMARKS.partition("signals:")[0]
     catalogue = catalogue_of({"audience": body})
     found = decision_on(catalogue, **({} if kind is None else {"applicant.kind": kind}))
     assert found.outcome == "eligible"

@@ -57,17 +57,17 @@ def test_answers_to_cases_are_as_the_schema_says(shipped, valid):
         valid(shipped.match(given, iso(case.as_of), [id_]).to_dict())
 
 
-BROKEN = [
-    ("an unknown key", lambda d: d.update(more=1)),
-    ("no date", lambda d: d.pop("on")),
-    ("another outcome", lambda d: d["decisions"][0].update(outcome="maybe")),
-    ("a binary float", lambda d: d["decisions"][0]["window"].update(permanent=0.5)),
-    ("one language", lambda d: d["decisions"][0].update(name={"fr": "x"})),
-    ("no criteria", lambda d: d["decisions"][0].pop("criteria")),
-    ("a status", lambda d: d["decisions"][0]["criteria"][0].update(status="eligible")),
-    ("an amount that is a number", lambda d: amount_of(d).update(min=3.5)),
-    ("another version", lambda d: d.update(schema_version=999)),
-]
+BROKEN = {
+    "an unknown key": lambda d: d.update(more=1),
+    "no date": lambda d: d.pop("on"),
+    "another outcome": lambda d: d["decisions"][0].update(outcome="maybe"),
+    "a binary float": lambda d: d["decisions"][0]["window"].update(permanent=0.5),
+    "one language": lambda d: d["decisions"][0].update(name={"fr": "x"}),
+    "no criteria": lambda d: d["decisions"][0].pop("criteria"),
+    "a status": lambda d: d["decisions"][0]["criteria"][0].update(status="eligible"),
+    "an amount that is a number": lambda d: amount_of(d).update(min=3.5),
+    "another version": lambda d: d.update(schema_version=999),
+}
 
 
 def amount_of(data):
@@ -75,16 +75,16 @@ def amount_of(data):
     return next(iter(next(part for part in parts if part["amounts"])["amounts"].values()))
 
 
-@pytest.mark.parametrize(("what", "change"), BROKEN, ids=[what for what, _ in BROKEN])
-def test_the_schema_refuses(report, valid, what, change):
+@pytest.mark.parametrize("what", BROKEN)
+def test_the_schema_refuses(report, valid, what):
     data = copy.deepcopy(report.to_dict())
     valid(data)
-    change(data)
+    BROKEN[what](data)
     with pytest.raises(AssertionError):
         valid(data)
 
 
-# ---------------------------------------------------------------------------------------- one and same
+# ------------------------------------------------------------------------------------- one and same
 
 
 def test_the_same_question_has_the_same_bytes(shipped, examples):

@@ -5,10 +5,9 @@ import pytest
 from matcher import Outcome
 
 
-def criterion(id_, test, more=""):
-    return (
-        f'{{id: {id_}, states: {{fr: "{id_} fr", en: "{id_} en"}}, test: {test!r}, source: S1{more}}}'
-    )
+def criterion(id_, test):
+    states = f'{{fr: "{id_} fr", en: "{id_} en"}}'
+    return f"{{id: {id_}, states: {states}, test: {test!r}, source: S1}}"
 
 
 def group(kind, *items, count=0):
@@ -38,7 +37,11 @@ GROUPS = {
 }
 UNKNOWNS = """
 unknowns:
-  local: {type: euros, by: site.region, states: {fr: "Seuil local", en: "Local minimum"}, ask: prefet}
+  local:
+    type: euros
+    by: site.region
+    states: {fr: "Seuil local", en: "Local minimum"}
+    ask: prefet
   waiver: {type: boolean, states: {fr: "Dérogation", en: "Waiver"}, ask: ademe}
   bonus: {type: number, min: 0, max: 1, states: {fr: "Bonification", en: "Bonus"}, ask: prefet}
 """
@@ -85,7 +88,7 @@ def keys(found):
     return [missing.fact for missing in found.missing]
 
 
-# -------------------------------------------------------------------------------------------- why not
+# ------------------------------------------------------------------------------------------ why not
 
 WHY_NOT = [
     ("all", ["staff"], ["cost", "clean"], [["cost", "clean"]]),
@@ -99,7 +102,12 @@ WHY_NOT = [
         [["staff", "cost"], ["staff", "clean"], ["cost", "clean"]],
     ),
     ("nested", ["kind", "cost"], ["staff", "clean"], [["staff"], ["clean"]]),
-    ("nested", [], ["kind", "staff", "cost", "clean"], [["kind", "staff"], ["kind", "cost", "clean"]]),
+    (
+        "nested",
+        [],
+        ["kind", "staff", "cost", "clean"],
+        [["kind", "staff"], ["kind", "cost", "clean"]],
+    ),
     ("nested", ["staff"], ["kind", "cost"], [["kind"]]),
     ("deep", ["age"], ["kind", "cost", "clean"], [["kind"], ["cost"], ["clean"]]),
     ("deep", ["kind"], ["staff", "cost", "clean", "age"], None),
@@ -130,7 +138,7 @@ def test_a_group_that_holds_has_nothing_unmet(catalogue):
     assert status == {"staff": "met", "cost": "unmet", "clean": "unknown"}
 
 
-# -------------------------------------------------------------------------------------------- missing
+# ------------------------------------------------------------------------------------------ missing
 
 
 @pytest.mark.parametrize(
@@ -206,7 +214,7 @@ def test_facts_are_asked_in_the_order_of_the_text(catalogue):
     ]
 
 
-# ------------------------------------------------------------------------------------- computed facts
+# ----------------------------------------------------------------------------------- computed facts
 
 
 def test_a_computed_fact_is_asked_with_what_it_is_computed_from(catalogue):
@@ -241,7 +249,7 @@ def test_the_shipped_rules_offer_a_category_or_its_three_figures(shipped):
     assert any(figures <= set(g) for g in found.get("applicant.size", ()))
 
 
-# ---------------------------------------------------------------------------------------- authorities
+# -------------------------------------------------------------------------------------- authorities
 
 
 def questions(found):
@@ -257,7 +265,10 @@ def test_what_nobody_published_is_asked_of_its_authority(catalogue):
         ("silent/bonus", "prefet", "aid.grant"),
     ]
     assert keys(found) == []
-    assert [q.authority_name.fr for q in found.ask_authority][:2] == ["ADEME", "Préfecture de région"]
+    assert [q.authority_name.fr for q in found.ask_authority][:2] == [
+        "ADEME",
+        "Préfecture de région",
+    ]
 
 
 def test_no_authority_is_asked_while_a_fact_could_settle_it(catalogue):

@@ -143,14 +143,20 @@ SAID = {
     ),
     "site.polluted and (applicant.headcount > 3 or project.cost_eur > 1)": (
         "Sol pollué : oui ; et (Effectif : plus de 3~personnes ; ou Coût du projet : plus de 1~€)",
-        "Polluted soil: yes; and (Headcount: more than 3 people; "
-        "or Cost of the project: more than €1)",
+        (
+            "Polluted soil: yes; and (Headcount: more than 3 people; "
+            "or Cost of the project: more than €1)"
+        ),
     ),
     "at_least(2, site.polluted, applicant.headcount > 3, project.cost_eur > 1)": (
-        "au moins 2 parmi : Sol pollué : oui ; Effectif : plus de 3~personnes ; "
-        "Coût du projet : plus de 1~€",
-        "at least 2 of: Polluted soil: yes; Headcount: more than 3 people; "
-        "Cost of the project: more than €1",
+        (
+            "au moins 2 parmi : Sol pollué : oui ; Effectif : plus de 3~personnes ; "
+            "Coût du projet : plus de 1~€"
+        ),
+        (
+            "at least 2 of: Polluted soil: yes; Headcount: more than 3 people; "
+            "Cost of the project: more than €1"
+        ),
     ),
     "not (site.polluted and applicant.headcount > 3)": (
         "il n'est pas vrai que (Sol pollué : oui ; et Effectif : plus de 3~personnes)",
@@ -250,7 +256,7 @@ def test_the_end_of_a_long_list_is_counted(shipped):
     assert not [text.en for text in wanted if re.search(r"\b1 others", text.en)]
 
 
-# -------------------------------------------------------------------------------------- what is known
+# ------------------------------------------------------------------------------------ what is known
 
 KNOWN = [
     ("applicant.headcount", 85, "85~personnes", "85 people"),

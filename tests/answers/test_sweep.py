@@ -51,7 +51,7 @@ def answered(shipped):
     return found
 
 
-# ------------------------------------------------------------------------------------------ the texts
+# ---------------------------------------------------------------------------------------- the texts
 
 
 def texts(data, path=""):
@@ -146,7 +146,9 @@ def test_texts_are_in_both_languages(said):
     assert not same[:10]
 
 
-FRENCH_WORDS = r"\b(au moins|au plus|non renseigné|à préciser|éligible|depuis|jusqu'au|sinon|aucun)\b"
+FRENCH_WORDS = (
+    r"\b(au moins|au plus|non renseigné|à préciser|éligible|depuis|jusqu'au|sinon|aucun)\b"
+)
 
 
 def test_no_french_word_slips_into_english(said):
@@ -158,7 +160,7 @@ def test_no_english_word_slips_into_french(said):
     assert not breaches(said, words, "fr")
 
 
-# ------------------------------------------------------------------------------- what the answers hold
+# ---------------------------------------------------------------------------- what the answers hold
 
 
 def failing(answered, fits):
@@ -209,7 +211,11 @@ def test_what_is_missing_is_not_known_and_may_be_given(answered, shipped):
             given = one.profile.values.get(missing.fact)
             reason = {"range": 1, "several": 1}.get(str(missing.reason), 0)
             known = one.decision.facts.get(missing.fact)
-            if not (fact.asked or fact.settable) or is_exact(given) or reason != (known is not None):
+            if (
+                not (fact.asked or fact.settable)
+                or is_exact(given)
+                or reason != (known is not None)
+            ):
                 return False
             others = [key for group in missing.alternatives for key in group]
             if any(not shipped.fact(key).settable for key in others) or missing.fact in others:

@@ -17,7 +17,7 @@ def own_cache(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def catalogue(own_cache):
+def catalogue():
     """The shipped catalogue."""
     return Catalogue.load()
 

@@ -18,11 +18,17 @@ def report(catalogue, root):
     return catalogue.match(profile, DATE)
 
 
-# ----------------------------------------------------------------------------------------------- dates
+# -------------------------------------------------------------------------------------------- dates
 
 
 @pytest.mark.parametrize(
-    "on", [DATE, datetime.date(2026, 5, 4), datetime.datetime(2026, 5, 4, 23, 59), "04/05/2026"]
+    "on",
+    [
+        DATE,
+        datetime.date(2026, 5, 4),
+        datetime.datetime(2026, 5, 4, 23, 59, tzinfo=datetime.UTC),
+        "04/05/2026",
+    ],
 )
 def test_a_date_is_a_date_or_text(catalogue, on):
     report = catalogue.match({}, on, ["vta"])
@@ -51,7 +57,7 @@ def test_there_is_no_default_date(catalogue):
         catalogue.match({})
 
 
-# --------------------------------------------------------------------------------------------- schemes
+# ------------------------------------------------------------------------------------------ schemes
 
 
 def test_some_schemes_in_the_order_asked(catalogue):
@@ -74,7 +80,7 @@ def test_a_mapping_is_a_profile(catalogue):
     assert one.to_json() == other.to_json()
 
 
-# ------------------------------------------------------------------------------------------ the report
+# --------------------------------------------------------------------------------------- the report
 
 
 def test_all_schemes_in_the_order_of_their_ids(catalogue, report):
@@ -122,7 +128,7 @@ def test_what_one_can_apply_for_comes_first(catalogue, root, on):
             assert ids == sorted(ids)
 
 
-# -------------------------------------------------------------------- contradictions on the date only
+# ------------------------------------------------------------------ contradictions on the date only
 
 
 def conflicts(report):
@@ -140,7 +146,7 @@ def test_a_value_that_cannot_be_on_the_date_is_set_aside_and_told(catalogue):
 
 
 def test_contradictions_are_told_whatever_was_read_before(catalogue):
-    """The same words for each scheme, the first time and the second, before and after compilation."""
+    """For each scheme, the first time and the second, before and after compilation."""
     profile = catalogue.profile(ZONE)
     for scheme in catalogue.schemes:
         fresh = Catalogue(catalogue.content)
@@ -158,7 +164,7 @@ def test_a_contradiction_on_every_date_is_refused(catalogue):
     assert "P10" in [d.code for d in error.value.diagnostics] or "P09" in str(error.value)
 
 
-# -------------------------------------------------------------------------------------- many questions
+# ----------------------------------------------------------------------------------- many questions
 
 
 def test_one_catalogue_answers_many_profiles_without_mixing_them(catalogue):

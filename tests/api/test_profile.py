@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,8 +23,9 @@ def codes(error):
 
 
 def shown(source):
+    """A short name for a case, the same in every process."""
     try:
-        return repr(source)[:50]
+        return re.sub(r" at 0x\w+", "", repr(source))[:50]
     except ValueError:
         return "a very large number"
 
@@ -55,14 +57,22 @@ def test_all_ways_to_give_one_are_the_same(catalogue, tmp_path):
         ("applicant.turnover_eur", Fraction(1, 4), point(Fraction(1, 4))),
         ("applicant.turnover_eur", "1,2 M€", point(1_200_000)),
         ("applicant.created_on", datetime.date(2026, 5, 4), point(739_740)),
-        ("applicant.created_on", datetime.datetime(2026, 5, 4, 12, 0), point(739_740)),
+        (
+            "applicant.created_on",
+            datetime.datetime(2026, 5, 4, 12, 0, tzinfo=datetime.UTC),
+            point(739_740),
+        ),
         ("applicant.created_on", "04/05/2026", point(739_740)),
         ("applicant.headcount", {"min": 50, "max": 99}, Span(50, 99)),
         ("applicant.kind", ("epci"), Options(frozenset({"epci"}))),
-        ("applicant.kind", {"one_of": ("epci", "commune")}, Options(frozenset({"epci", "commune"}))),
+        (
+            "applicant.kind",
+            {"one_of": ("epci", "commune")},
+            Options(frozenset({"epci", "commune"})),
+        ),
         ("applicant.independent", "oui", Options(frozenset({True}))),
     ],
-    ids=str,
+    ids=range(12),
 )
 def test_values_of_python_are_read(catalogue, key, value, known):
     assert catalogue.profile({key: value}).values == {key: known}
@@ -171,8 +181,12 @@ ANYTHING = st.recursive(
     | st.floats()
     | st.text(max_size=20)
     | st.sampled_from(["none", "declined", "unknown", "epci", "41194", "2026-05-04", "85", "1e9"]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["min", "max", "one_of", "declined", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["min", "max", "one_of", "declined", "x"]), inner, max_size=3
+        )
+    ),
     max_leaves=6,
 )
 
@@ -184,8 +198,7 @@ def test_whatever_is_given_is_read_or_refused(catalogue, data):
     source = data.draw(st.dictionaries(keys, ANYTHING, max_size=4))
     try:
         profile = catalogue.profile(source)
-    except ProfileError as error:
-        assert error.diagnostics
+    except ProfileError:
         return
     report = catalogue.match(profile, "2026-05-04", ["vta", "pret-vert", "fonds-chaleur"])
     json.loads(report.to_json())

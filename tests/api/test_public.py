@@ -50,16 +50,16 @@ MEMBERS = {
     },
     Profile: {"values", "declined", "answers", "notices", "about"},
 }
-SECRET = "4242424"
+PRIVATE = "4242424"
 GIVEN = {
-    "about": f"Dupont SA {SECRET}",
+    "about": f"Dupont SA {PRIVATE}",
     "applicant.kind": "entreprise_privee",
     "applicant.siren": "732829320",
-    "applicant.turnover_eur": int(SECRET),
+    "applicant.turnover_eur": int(PRIVATE),
     "applicant.equity_eur": "declined",
     "site.insee": "41194",
 }
-TOLD = (SECRET, "732829320", "Dupont", "41194", "equity_eur")
+TOLD = (PRIVATE, "732829320", "Dupont", "41194", "equity_eur")
 
 
 def test_public_names():
@@ -75,7 +75,12 @@ def test_public_members(owner):
 
 
 def test_the_arguments_of_match_and_to_json():
-    assert list(inspect.signature(Catalogue.match).parameters) == ["self", "profile", "on", "schemes"]
+    assert list(inspect.signature(Catalogue.match).parameters) == [
+        "self",
+        "profile",
+        "on",
+        "schemes",
+    ]
     assert list(inspect.signature(Report.to_json).parameters) == ["self", "lang", "indent"]
     assert list(inspect.signature(Catalogue.load).parameters) == ["path"]
 
@@ -105,7 +110,7 @@ def test_an_error_may_travel_between_processes(catalogue):
     assert again.render("en") == error.value.render("en")
 
 
-# ------------------------------------------------------------------------------------------- discretion
+# --------------------------------------------------------------------------------------- discretion
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +137,7 @@ def test_nothing_is_logged_or_printed(catalogue, caplog, capsys):
     for _ in range(5):
         catalogue.match(profile, "2026-05-04", ["pret-vert"]).to_json()
     with pytest.raises(ProfileError):
-        catalogue.profile({**GIVEN, "applicant.headcount": f"x{SECRET}"})
+        catalogue.profile({**GIVEN, "applicant.headcount": f"x{PRIVATE}"})
     logged = " ".join(record.getMessage() for record in caplog.records)
     assert not [word for word in TOLD if word in logged]
     assert capsys.readouterr() == ("", "")

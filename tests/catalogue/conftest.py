@@ -1,4 +1,4 @@
-"""Where do the catalogues of these tests stand? In folders of their own, with a cache of their own."""
+"""Where do the catalogues of these tests stand? In folders and a cache of their own."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ def own_cache(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def content(own_cache):
+def content():
     """The content of the shipped catalogue."""
     return Catalogue.load().content
 

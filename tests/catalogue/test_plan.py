@@ -9,6 +9,9 @@ editions:
 """
 
 
+STATES = '{fr: "F", en: "E"}'
+
+
 def criterion(id_, test, more=""):
     return f"""
     - id: {id_}
@@ -29,7 +32,9 @@ define:
 criteria:
   all:
     - id: cost
-      states: {{fr: "Au moins {{minimum}} et {{months}}", en: "At least {{minimum}} and {{months}}"}}
+      states:
+        fr: "Au moins {{minimum}} et {{months}}"
+        en: "At least {{minimum}} and {{months}}"
       test: 2 * project.cost_eur >= doubled
       source: S1
 """
@@ -47,27 +52,48 @@ criteria:
           - {{id: one, states: {{fr: "F", en: "E"}}, test: site.polluted, source: S1}}
           - {{id: other, states: {{fr: "F", en: "E"}}, test: project.cost_eur >= 7, source: S1}}
 signals:
-  - {{id: then, favours: true, states: {{fr: "F", en: "E"}}, test: site.polluted, source: S1, editions: ["2025"]}}
+  - id: then
+    favours: true
+    states: {{fr: "F", en: "E"}}
+    test: site.polluted
+    source: S1
+    editions: ["2025"]
 assessed:
   - {{id: later, states: {{fr: "F", en: "E"}}, source: S1, editions: ["2026"]}}
 uncoded:
-  - {{id: before, states: {{fr: "F", en: "E"}}, source: S1, editions: ["2025"], when: site.polluted}}
+  - id: before
+    states: {{fr: "F", en: "E"}}
+    source: S1
+    editions: ["2025"]
+    when: site.polluted
 aid:
-  - {{id: old, form: grant, states: {{fr: "F", en: "E"}}, amount: 100, basis: S1, editions: ["2025"]}}
-  - {{id: new, form: grant, states: {{fr: "F", en: "E"}}, amount: 200, basis: S1, editions: ["2026"]}}
+  - {{id: old, form: grant, states: {STATES}, amount: 100, basis: S1, editions: ["2025"]}}
+  - {{id: new, form: grant, states: {STATES}, amount: 200, basis: S1, editions: ["2026"]}}
 """
 WAIVED = f"""
 unknowns:
-  local: {{type: euros, by: site.region, min: 10, max: 90, states: {{fr: "Seuil", en: "Minimum"}}, ask: prefet}}
+  local:
+    type: euros
+    by: site.region
+    min: 10
+    max: 90
+    states: {STATES}
+    ask: prefet
   waiver: {{type: boolean, states: {{fr: "Dérogation", en: "Waiver"}}, ask: ademe}}
 {EDITIONS}
 criteria:
   all:
-{criterion("floor", "project.cost_eur >= 100", '''      discretion:
+{
+    criterion(
+        "floor",
+        "project.cost_eur >= 100",
+        '''      discretion:
         when: site.region in ["24", "84"]
         grants: project.cost_eur >= local
         editions: ["2026"]
-''')}
+''',
+    )
+}
 {criterion("kind", 'applicant.kind == "societe"', "      discretion: {grants: waiver}")}
 """
 CONCERNED = f"""
@@ -101,7 +127,13 @@ def decision(catalogue, scheme, edition, **known):
     [
         ("2025", 299_999, "ineligible", "300\u202f000\u00a0€ et 1\u00a0an", "€300,000 and 1 year"),
         ("2025", 300_000, "eligible", "300\u202f000\u00a0€ et 1\u00a0an", "€300,000 and 1 year"),
-        ("2026", 399_999, "ineligible", "400\u202f000\u00a0€ et 2\u00a0ans", "€400,000 and 2 years"),
+        (
+            "2026",
+            399_999,
+            "ineligible",
+            "400\u202f000\u00a0€ et 2\u00a0ans",
+            "€400,000 and 2 years",
+        ),
         ("2026", 400_000, "eligible", "400\u202f000\u00a0€ et 2\u00a0ans", "€400,000 and 2 years"),
     ],
 )

@@ -1,7 +1,6 @@
 """Is the kept copy only ever a copy: used when it is right, forgotten when anything differs?"""
 
 import json
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +28,7 @@ def cache(tmp_path, monkeypatch):
 def unread(monkeypatch):
     """Reading the texts is an error: what is loaded comes from the copy."""
 
-    def refuse(layout):
+    def refuse(_):
         raise AssertionError("the texts are read")
 
     return lambda: monkeypatch.setattr(store, "_from_texts", refuse)
@@ -66,7 +65,8 @@ def test_the_copy_answers_like_the_texts(folder, cache):
     assert reports[0] == reports[1]
 
 
-def test_a_changed_text_is_read(folder, cache):
+@pytest.mark.usefixtures("cache")
+def test_a_changed_text_is_read(folder):
     before = Catalogue.load(folder)
     path = folder / "schemes" / "fonds-exemple.yaml"
     text = path.read_text(encoding="utf-8")
@@ -78,7 +78,8 @@ def test_a_changed_text_is_read(folder, cache):
     assert Catalogue.load(folder).scheme("fonds-exemple").name.fr == "Fonds exemple"
 
 
-def test_a_mistake_made_since_is_told(folder, cache):
+@pytest.mark.usefixtures("cache")
+def test_a_mistake_made_since_is_told(folder):
     Catalogue.load(folder)
     path = folder / "schemes" / "fonds-exemple.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "oubli: 1\n", encoding="utf-8")
@@ -112,15 +113,15 @@ def with_part(name, value):
 
 
 DAMAGE = {
-    "empty": lambda raw: b"",
+    "empty": lambda _: b"",
     "cut off": lambda raw: raw[: len(raw) // 2],
-    "noise": lambda raw: b"\x00\xff" * 50,
-    "another encoding": lambda raw: b'"\xe9"',
-    "a number": lambda raw: b"3",
-    "null": lambda raw: b"null",
-    "a list": lambda raw: b"[]",
-    "an empty object": lambda raw: b"{}",
-    "many brackets": lambda raw: b"[" * 100_000,
+    "noise": lambda _: b"\x00\xff" * 50,
+    "another encoding": lambda _: b'"\xe9"',
+    "a number": lambda _: b"3",
+    "null": lambda _: b"null",
+    "a list": lambda _: b"[]",
+    "an empty object": lambda _: b"{}",
+    "many brackets": lambda _: b"[" * 100_000,
     "another digest": edited(digest="0" * 16),
     "another program": edited(program="0" * 16),
     "no content": without("content"),
@@ -172,7 +173,7 @@ def test_the_program_is_known_by_what_reads_catalogues(tmp_path, monkeypatch):
     assert store.program() == before
 
 
-# -------------------------------------------------------------------------------- where copies are kept
+# ---------------------------------------------------------------------------- where copies are kept
 
 
 def test_without_xdg_the_copy_is_in_the_home(folder, tmp_path, monkeypatch):
@@ -185,7 +186,7 @@ def test_without_xdg_the_copy_is_in_the_home(folder, tmp_path, monkeypatch):
 UNUSABLE = {
     "a file": lambda tmp: (tmp / "file").write_text("x") and tmp / "file",
     "below a file": lambda tmp: (tmp / "file").write_text("x") and tmp / "file" / "below",
-    "a device": lambda tmp: Path("/dev/null"),
+    "a device": lambda _: Path("/dev/null"),
     "a name too long for a folder": lambda tmp: tmp / ("x" * 300),
 }
 
@@ -198,10 +199,12 @@ def test_where_no_copy_can_be_kept_the_texts_are_read(folder, tmp_path, monkeypa
 
 
 def test_a_cache_that_may_not_be_entered_is_no_cache(folder, cache, monkeypatch):
-    def forbidden(self, *args, **kwargs):
+    allowed = Path.stat
+
+    def forbidden(self, **options):
         if cache in self.parents:
             raise PermissionError(13, "Permission denied", str(self))
-        return os.stat(self)
+        return allowed(self, **options)
 
     monkeypatch.setattr(Path, "stat", forbidden)
     assert Catalogue.load(folder).schemes == ("fonds-exemple", "fonds-voisin")
@@ -219,7 +222,7 @@ def test_without_a_home_the_texts_are_read(folder, monkeypatch):
 
 
 def test_a_full_disk_leaves_no_half_copy(folder, cache, monkeypatch):
-    def full(self, target):
+    def full(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
@@ -265,7 +268,7 @@ def test_threads_that_load_at_once_keep_one_copy(folder, cache, assert_same):
     assert len(list(cache.iterdir())) == 1
 
 
-# --------------------------------------------------------------------------------- the copy in the wheel
+# ---------------------------------------------------------------------------- the copy in the wheel
 
 
 @pytest.fixture
@@ -284,14 +287,15 @@ def test_the_wheel_needs_no_cache(wheel, cache, unread):
     assert not cache.exists()
 
 
-def test_a_stale_copy_in_the_wheel_is_not_used(wheel, cache):
+@pytest.mark.usefixtures("cache")
+def test_a_stale_copy_in_the_wheel_is_not_used(wheel):
     path = wheel.rules / "schemes" / "fonds-exemple.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Fonds exemple", "Fonds changé"), encoding="utf-8")
     assert store.loaded(wheel).schemes["fonds-exemple"].name.fr == "Fonds changé"
 
 
-def test_the_copy_in_the_wheel_is_only_for_the_rules_of_the_wheel(wheel, cache, tmp_path):
+def test_the_copy_in_the_wheel_is_only_for_the_rules_of_the_wheel(wheel):
     """A path of one's own, were it the same texts, does not read it."""
     alone = layout_at(wheel.rules / "schemes" / "fonds-voisin.yaml")
     assert alone.schemes is not None

@@ -1,4 +1,4 @@
-"""Is the window open, upcoming, closed or unknown on a date, for every way of writing an edition?"""
+"""Is the window open, upcoming, closed or unknown on a date, however an edition is written?"""
 
 import pytest
 
@@ -139,8 +139,8 @@ FORMS = {
     "no-edition": (CRITERIA, [("2026-01-01", "unknown")]),
 }
 
-# Each form of intakes: date, region and what follows: state, next intake, whether a fact is missing,
-# whether an authority is asked.
+# Each form of intakes: date, region, then state, next intake, and who could tell more: a fact that
+# is missing, an authority, nobody.
 ASKS, WAITS, NOTHING = "asks", "waits", ""
 INTAKES = {
     "by-region": (
@@ -178,7 +178,10 @@ INTAKES = {
     ),
     "afterwards-open": (
         intakes(f"by: site.region, {SILENT}, afterwards: open"),
-        [("2026-09-19", "24", "open", None, NOTHING), ("2027-01-01", "24", "closed", None, NOTHING)],
+        [
+            ("2026-09-19", "24", "open", None, NOTHING),
+            ("2027-01-01", "24", "closed", None, NOTHING),
+        ],
     ),
     "everywhere-the-same": (
         intakes('known: ["2026-09-18", "2026-06-12"]'),
@@ -332,8 +335,9 @@ def test_dates_are_told_as_they_are_known(catalogue):
     assert not permanent & {"closing-unknown", "closing-on-or-after", "nothing-known", "no-edition"}
 
 
-@pytest.mark.parametrize(("scheme", "on", "region", "state", "coming", "then"), flat(INTAKES))
-def test_intakes(catalogue, scheme, on, region, state, coming, then):
+@pytest.mark.parametrize("case", flat(INTAKES), ids=str)
+def test_intakes(catalogue, case):
+    scheme, on, region, state, coming, then = case
     found = decision(catalogue, scheme, on, region)
     assert (found.window.state, found.window.next_intake) == (state, coming)
     missing = [fact.fact for fact in found.missing]
@@ -354,7 +358,7 @@ def test_the_edition_used(catalogue, scheme, on, edition, state):
     assert (window.edition, window.state) == (edition, state)
 
 
-# ----------------------------------------------------------------- editions that exist in some places
+# --------------------------------------------------------------- editions that exist in some places
 
 
 def test_an_edition_exists_where_its_test_holds(catalogue):

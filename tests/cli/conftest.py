@@ -1,5 +1,6 @@
 """How is the command line run here? In this process, in its own process, and on a terminal."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -79,24 +80,28 @@ class Seen:
 @pytest.fixture
 def terminal(root):
     """Run a command on a terminal."""
-    pty = pytest.importorskip("pty") if sys.platform == "win32" else __import__("pty")
+    import pty
 
     def runs(*arguments, **env):
-        pid, descriptor = pty.fork()
-        if pid == 0:
-            os.chdir(root)
-            os.execve(COMMAND[0], [*COMMAND, *map(str, arguments)], {**os.environ, **env})
-        shown = b""
-        while True:
-            try:
-                part = os.read(descriptor, 65_536)
-            except OSError:
-                break
-            if not part:
-                break
-            shown += part
-        os.close(descriptor)
-        _, status = os.waitpid(pid, 0)
-        return Seen(shown.decode(), os.waitstatus_to_exitcode(status))
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [*COMMAND, *map(str, arguments)],
+            cwd=root,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, **env},
+        )
+        os.close(theirs)
+        shown = b"".join(parts_of(ours))
+        os.close(ours)
+        return Seen(shown.decode(), process.wait())
 
     return runs
+
+
+def parts_of(descriptor):
+    """What comes from a terminal until the program has gone, which is an error on Linux."""
+    with contextlib.suppress(OSError):
+        while part := os.read(descriptor, 65_536):
+            yield part

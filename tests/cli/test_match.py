@@ -86,7 +86,7 @@ def test_what_was_read_otherwise_is_told(run):
         assert "41194" in result.stdout
 
 
-# -------------------------------------------------------------------------------------------- unusable
+# ----------------------------------------------------------------------------------------- unusable
 
 UNREADABLE = {
     "nowhere.yaml": None,
@@ -124,7 +124,11 @@ def test_an_unusable_profile_is_told_plainly(run, tmp_path, name, lang):
     assert len(result.stderr) < 2_000
 
 
-@pytest.mark.parametrize("raw", [b"", b"[" * 100_000, b"\xff", b"x" * 2_000_000], ids=repr)
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"[" * 100_000, b"\xff", b"x" * 2_000_000],
+    ids=["empty", "brackets", "another encoding", "large"],
+)
 def test_an_unusable_standard_input_is_told_plainly(process, raw):
     done = process("match", "-", "--on", DATE, given=raw)
     assert done.returncode == 2

@@ -19,7 +19,7 @@ def own_cache(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def content(own_cache):
+def content():
     """The content of the shipped catalogue."""
     return Catalogue.load().content
 

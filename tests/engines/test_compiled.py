@@ -37,7 +37,7 @@ def number(value):
     return Constant(value, Kind.NUMBER)
 
 
-# ---------------------------------------------------------------------------------- tests, one by one
+# -------------------------------------------------------------------------------- tests, one by one
 
 
 def test_a_compiled_test_means_what_the_reference_says(plan_over):
@@ -56,7 +56,7 @@ def test_many_tests_compiled_together_keep_their_own_meaning(plan_over):
     assert_same_in_batch(engine, examples=60, derived=True)
 
 
-# ------------------------------------------------------------------------------------ groups, schemes
+# ---------------------------------------------------------------------------------- groups, schemes
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3])
@@ -110,7 +110,7 @@ def test_the_report_does_not_change_when_the_engine_compiles(situation):
     assert set(reports) == {reports[0]}
 
 
-# ---------------------------------------------------------------------------------------- small traps
+# -------------------------------------------------------------------------------------- small traps
 
 
 @pytest.mark.parametrize("first", [frozenset(), frozenset({3})])
@@ -140,7 +140,7 @@ def test_thousands_of_criteria_still_compile(plan_over):
     assert compiled(plans).judged(facts) == tuple(judged(plan, facts) for plan in plans)
 
 
-# --------------------------------------------------------------------------------------- plain values
+# ------------------------------------------------------------------------------------- plain values
 
 PLAIN = [
     ({"n": 50, "f0": True, "k": "a"}, {"n": point(50), "f0": YES, "k": option("a")}),

@@ -12,7 +12,9 @@ TRUTHS = (True, None, False)
 
 
 def subsets(items):
-    return map(frozenset, chain.from_iterable(combinations(items, n) for n in range(len(items) + 1)))
+    return map(
+        frozenset, chain.from_iterable(combinations(items, n) for n in range(len(items) + 1))
+    )
 
 
 def repaired(statuses, repair):
@@ -32,7 +34,9 @@ def test_repairs_are_exactly_the_smallest_sets_that_lift_the_refusal():
         if group_truth(group, statuses) is not False:
             continue
         unmet = [i for i, status in enumerate(statuses) if status is False]
-        lifting = [s for s in subsets(unmet) if group_truth(group, repaired(statuses, s)) is not False]
+        lifting = [
+            s for s in subsets(unmet) if group_truth(group, repaired(statuses, s)) is not False
+        ]
         smallest = {s for s in lifting if not any(other < s for other in lifting)}
         found = repairs(group, statuses)
         assert set(found) == smallest, (group, statuses)

@@ -95,7 +95,7 @@ def test_examples_are_judged_alike_by_every_scheme(content, examples, date):
         judges.agree(profile, day, list(content.schemes))
 
 
-# -------------------------------------------------------------------------------------- whole reports
+# ------------------------------------------------------------------------------------ whole reports
 
 
 class Reference:

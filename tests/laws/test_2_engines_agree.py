@@ -4,13 +4,16 @@ Each wrong engine falls in a trap that real engines fall in. The engines themsel
 the reference by tests of their own, which use the same helper.
 """
 
-import pytest
+from typing import get_args
 
-from matcher.facts.values import Options, Span
-from matcher.language.tree import All, Any, AtLeast, Compare, Not
-from matcher.language.walk import rebuilt
+import pytest
+from hypothesis import Phase, given, settings
+
+from matcher.facts.values import INFINITY, Members, Options, Span
+from matcher.language.tree import All, Any, AtLeast, Compare, Not, Parameter, Test, Value
+from matcher.language.walk import nodes, rebuilt
 from matcher.meaning.evaluate import truth
-from matcher.testing import assert_same_in_batch, assert_same_meaning
+from matcher.testing import assert_same_in_batch, assert_same_meaning, cases
 
 
 def two_valued(test, facts):
@@ -98,3 +101,35 @@ def test_a_wrong_batch_is_caught():
         )
     with pytest.raises(AssertionError, match="one row of answers"):
         assert_same_in_batch(lambda batch: right_batch(batch)[1:], examples=100)
+
+
+def test_every_kind_of_node_and_of_value_is_drawn():
+    """What the generator never draws, no engine is ever held to."""
+    kinds, values, answers = set(), set(), set()
+
+    @settings(max_examples=400, derandomize=True, database=None, phases=[Phase.generate])
+    @given(cases(derived=True))
+    def look(case):
+        trees = [tree for trees in case.setting.computation.trees.values() for tree in trees]
+        kinds.update(type(node) for tree in (case.test, *trees) for node in nodes(tree))
+        values.update(map(form, case.facts.given.values()))
+        answers.add((truth(case.test, case.facts), truth(case.test, case.more_facts)))
+
+    look()
+    assert kinds == {*get_args(Test), *get_args(Value)} - {Parameter}
+    assert values == {"point", "range", "open", "one", "several", "set", "none"}
+    assert {(None, None), (None, True), (None, False), (True, True), (False, False)} == answers
+
+
+def form(known):
+    """The form of a value, in a word."""
+    match known:
+        case Span(low, high):
+            ends = {low, high}
+            return "point" if low == high else "open" if INFINITY in map(abs, ends) else "range"
+        case Options(members):
+            return "one" if len(members) == 1 else "several"
+        case Members():
+            return "set"
+        case _:
+            return "none"

@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import TypeAlias
 
+from matcher.authoring.lints.budget import Budget
 from matcher.authoring.lints.formula import (
     Absent,
     Against,
@@ -28,6 +29,7 @@ from matcher.authoring.lints.formula import (
 )
 from matcher.language.tree import Scalar
 
+STEPS_A_CASE = 3
 NONE = object()
 OTHER = object()
 Case: TypeAlias = object
@@ -56,7 +58,8 @@ Condition: TypeAlias = bool | Literal | Several
 class Cases:
     """The terms of some formulas, numbered, and the cases of each."""
 
-    def __init__(self, formulas: Iterable[Formula]) -> None:
+    def __init__(self, formulas: Iterable[Formula], budget: Budget | None = None) -> None:
+        self._budget = budget or Budget()
         marks: dict[Term, dict[Mark, None]] = {}
         for formula in formulas:
             for atom in atoms(formula):
@@ -85,6 +88,7 @@ class Cases:
     def _literal(self, atom: Atom) -> Condition:
         number = self._numbers[atom.term.key]
         cases = 0
+        self._budget.spend(STEPS_A_CASE * len(self._cases[number]))
         for bit, case in enumerate(self._cases[number]):
             if _bears(case, atom.mark) is atom.holds:
                 cases |= 1 << bit

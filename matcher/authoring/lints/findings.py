@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TypeVar
 
+from matcher.authoring.lints.budget import TooLargeError
 from matcher.authoring.lints.meaning import Meaning
-from matcher.authoring.lints.reading import TooLargeError
 from matcher.authoring.lints.subject import Subject
 from matcher.catalogue.model import Scheme
 from matcher.language.text import Text
@@ -30,10 +31,11 @@ def by_edition(
 
 
 def _found(meaning: Meaning, find: Callable[[Meaning], Iterable[Finding]]) -> list[Finding]:
-    try:
-        return list(dict.fromkeys(find(meaning)))
-    except TooLargeError:
-        return []
+    found: dict[Finding, None] = {}
+    with suppress(TooLargeError):
+        for one in find(meaning):
+            found[one] = None
+    return list(found)
 
 
 def _told(editions: list[str], all_of_them: int) -> Text:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from matcher.authoring.lints.budget import Budget, TooLargeError
 from matcher.authoring.lints.cases import Cases, Condition, Several, contrary, terms_of
 from matcher.authoring.lints.formula import Formula
 from matcher.authoring.lints.reading import Reader
@@ -62,11 +63,12 @@ class Part:
 class Meaning:
     """The criteria and the other tests of a scheme in one edition, as conditions to search.
 
-    Reading them raises `TooLargeError` when a test is too large.
+    Anything asked raises `TooLargeError` when a test is too large or the budget is spent.
     """
 
-    def __init__(self, plan: Plan, reader: Reader) -> None:
+    def __init__(self, plan: Plan, reader: Reader, budget: Budget) -> None:
         self.plan = plan
+        self.budget = budget
         self._reader = reader
 
     @property
@@ -81,7 +83,7 @@ class Meaning:
 
     def can_hold(self, *conditions: Condition) -> bool:
         """Whether some conditions can hold together."""
-        return possible(conditions, self._full) is not False
+        return possible(conditions, self._full, self.budget) is not False
 
     @cached_property
     def eligible(self) -> Condition:
@@ -116,8 +118,8 @@ class Meaning:
     @cached_property
     def _read(self) -> tuple[tuple[Leaf, ...], tuple[Part, ...], list[int]]:
         leaves = [(leaf, self._formulas(leaf)) for leaf in self.plan.leaves]
-        parts = [(part, self._reader.formula(part[2])) for part in _parts(self.plan)]
-        cases = Cases([*(f for _, fs in leaves for f in fs), *(f for _, f in parts)])
+        parts = [(part, self._formula(part[2])) for part in _parts(self.plan)]
+        cases = Cases([*(f for _, fs in leaves for f in fs), *(f for _, f in parts)], self.budget)
 
         def sides(formula: Formula) -> Sides:
             condition = cases.condition(formula)
@@ -133,10 +135,19 @@ class Meaning:
         )
 
     def _formulas(self, leaf: PlannedCriterion) -> tuple[Formula, Formula, Formula]:
-        plain = self._reader.formula(leaf.plain)
-        whole = plain if leaf.test is leaf.plain else self._reader.formula(leaf.test)
+        plain = self._formula(leaf.plain)
+        whole = plain if leaf.test is leaf.plain else self._formula(leaf.test)
         when = leaf.only_when
-        return whole, plain, True if when is None else self._reader.formula(when)
+        return whole, plain, True if when is None else self._formula(when)
+
+    def _formula(self, test: Test) -> Formula:
+        try:
+            formula = self._reader.formula(test)
+        except TooLargeError:
+            self.budget.end()
+            raise
+        self.budget.spend(self._reader.size)
+        return formula
 
     @property
     def _full(self) -> list[int]:
@@ -149,6 +160,7 @@ class Meaning:
 
     def _group(self, item: Item, given: Given, *, holds: bool) -> Condition | None:
         """The condition of a group; None when all that it holds is left out."""
+        self.budget.spend(1)
         if isinstance(item, PlannedCriterion):
             if item.index in given:
                 put = given[item.index]
@@ -172,10 +184,12 @@ class Meaning:
         required = list(_required(self.plan.criteria))
         terms = [set(self._terms(item)) for item in required]
         near: dict[int, tuple[Item, ...]] = {}
-        for place, item in enumerate(required):
-            if isinstance(item, PlannedCriterion):
-                others = _connected(place, terms)
-                near[item.index] = tuple(required[other] for other in others)
+        for places in _connected(terms):
+            for place in places:
+                item = required[place]
+                if isinstance(item, PlannedCriterion):
+                    self.budget.spend(len(places))
+                    near[item.index] = tuple(required[p] for p in places if p != place)
         return near
 
     def _terms(self, item: Item) -> Iterator[int]:
@@ -195,15 +209,23 @@ def _required(group: PlannedGroup) -> Iterator[Item]:
             yield item
 
 
-def _connected(start: int, terms: Sequence[set[int]]) -> list[int]:
-    """The places linked to one by shared terms, directly or not, itself left out."""
-    reached, waiting = {start}, [start]
-    while waiting:
-        here = terms[waiting.pop()]
-        new = [i for i, other in enumerate(terms) if i not in reached and here & other]
-        reached.update(new)
-        waiting.extend(new)
-    return sorted(reached - {start})
+def _connected(terms: Sequence[set[int]]) -> Iterator[list[int]]:
+    """The places linked by shared terms, directly or not."""
+    holders: dict[int, list[int]] = {}
+    for place, here in enumerate(terms):
+        for term in here:
+            holders.setdefault(term, []).append(place)
+    reached: set[int] = set()
+    for start in range(len(terms)):
+        if start not in reached:
+            linked, waiting = {start}, [start]
+            while waiting:
+                for term in terms[waiting.pop()]:
+                    new = set(holders.pop(term, ())) - linked
+                    linked |= new
+                    waiting.extend(new)
+            reached |= linked
+            yield sorted(linked)
 
 
 def _parts(plan: Plan) -> Iterator[tuple[str, str, Test, bool]]:

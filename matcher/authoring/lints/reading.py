@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import count as counter
 from math import gcd
 
+from matcher.authoring.lints.budget import TooLargeError
 from matcher.authoring.lints.formula import (
     Absent,
     Against,
@@ -69,10 +70,6 @@ MAX_ATOMS = 5_000
 Result = Callable[[Node | None, bool], Formula]
 
 
-class TooLargeError(Exception):
-    """A test has too many parts to be looked at."""
-
-
 class Reader:
     """Reads tests over one vocabulary; the same term has the same key in all of them.
 
@@ -91,9 +88,14 @@ class Reader:
         self._computed = computed
         self._named: dict[Node, str] = {}
         self._nodes: dict[str, Node] = {}
-        self._members: dict[tuple[str, frozenset[Scalar], bool], Formula] = {}
+        self._members: dict[tuple[str, frozenset[Scalar], bool], tuple[Formula, int]] = {}
         self._fresh = counter()
         self._atoms = 0
+
+    @property
+    def size(self) -> int:
+        """How many atoms the last formula has."""
+        return self._atoms
 
     def formula(self, test: Test) -> Formula:
         """The formula of a test. Raises `TooLargeError`."""
@@ -124,10 +126,13 @@ class Reader:
         return [self._test(item, holds) for item in items]
 
     def _atom(self, term: Term, mark: Mark, holds: bool) -> Formula:
-        self._atoms += 1
+        self._counted(1)
+        return Atom(term, mark, holds)
+
+    def _counted(self, atoms: int) -> None:
+        self._atoms += atoms
         if self._atoms > MAX_ATOMS:
             raise TooLargeError
-        return Atom(term, mark, holds)
 
     def _anything(self, holds: bool) -> Formula:
         """A truth of which nothing is known."""
@@ -222,10 +227,7 @@ class Reader:
     def _member(self, operand: Node, values: frozenset[Scalar], holds: bool) -> Formula:
         match operand:
             case Fact(key) if key in self._computed:
-                known = (key, values, holds)
-                if known not in self._members:
-                    self._members[known] = self._computed_member(key, values, holds)
-                return self._members[known]
+                return self._known_member(key, values, holds)
             case Fact(key):
                 return self._atom(self._listed(key), Among(values), holds)
             case Constant(value):
@@ -248,6 +250,18 @@ class Reader:
         if (True in values) is (False in values):
             return (True in values) is holds
         return self._test(test, holds is (True in values))
+
+    def _known_member(self, key: str, values: frozenset[Scalar], holds: bool) -> Formula:
+        """What a computed fact is made of, read once; its atoms count wherever it is used."""
+        known = (key, values, holds)
+        if known in self._members:
+            formula, size = self._members[known]
+            self._counted(size)
+            return formula
+        before = self._atoms
+        formula = self._computed_member(key, values, holds)
+        self._members[known] = formula, self._atoms - before
+        return formula
 
     def _computed_member(self, key: str, values: frozenset[Scalar], holds: bool) -> Formula:
         """A computed fact: where its derivation is silent, it keeps a value of its own."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from matcher.authoring.lints.cases import Condition
 from matcher.authoring.lints.findings import by_edition, quoted
 from matcher.authoring.lints.meaning import Given, Leaf, Meaning
 from matcher.authoring.lints.subject import Subject
 from matcher.language.diagnostics import Diagnostic, diagnostic
+
+STEPS_A_PAIR = 50
 
 
 def implied(subject: Subject) -> Iterator[Diagnostic]:
@@ -79,7 +82,11 @@ def _same(meaning: Meaning) -> Iterator[tuple[str, str]]:
 
 def _twins(meaning: Meaning) -> Iterator[tuple[Leaf, Leaf]]:
     """The pairs of criteria with the same test, under the same condition."""
+    alike: dict[tuple[Condition, Condition], list[Leaf]] = {}
+    for leaf in meaning.leaves:
+        alike.setdefault((leaf.plain, leaf.when), []).append(leaf)
     for first in meaning.leaves:
-        for second in meaning.leaves[first.index + 1 :]:
-            if first.plain == second.plain and first.when == second.when:
+        for second in alike[first.plain, first.when]:
+            if first.index < second.index:
+                meaning.budget.spend(STEPS_A_PAIR)
                 yield first, second

@@ -1,99 +1,111 @@
 """Can several conditions hold together?
 
 The cases of each term are narrowed by what must hold, then split in two until every condition is
-decided: an exact search. It is given up after a fixed number of splits, so that a rule with very
-many alternatives costs little; nothing is then said of it.
+decided: an exact search. It is given up after a fixed number of splits, and every step counts for
+the budget of its scheme, so that a rule with very many alternatives costs little; nothing is then
+said of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from matcher.authoring.lints.budget import Budget
 from matcher.authoring.lints.cases import Condition, Literal, Several
 from matcher.meaning.logic import Truth
 
 MAX_SPLITS = 1_000
 
 
-class _GivenUpError(Exception):
-    """The search takes too long."""
+def possible(
+    conditions: Iterable[Condition], full: Sequence[int], budget: Budget | None = None
+) -> Truth:
+    """Whether the conditions can hold together; None when the search was given up.
 
-
-def possible(conditions: Iterable[Condition], full: Sequence[int]) -> Truth:
-    """Whether the conditions can hold together; None when the search was given up."""
-    try:
-        return _Search().holds(list(full), list(conditions))
-    except _GivenUpError:
-        return None
+    Raises `TooLargeError` once the budget is spent.
+    """
+    return _Search(budget or Budget()).holds(list(full), list(conditions))
 
 
 class _Search:
-    """One search, and how often it has split the cases of a term."""
+    """One search, and the budget of its scheme."""
 
-    def __init__(self) -> None:
-        self._splits = 0
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
 
-    def holds(self, state: list[int], conditions: list[Condition]) -> bool:
+    def holds(self, state: list[int], conditions: list[Condition]) -> Truth:
         """Whether the conditions can hold with the cases of a state, which is used up."""
-        left = _narrowed(state, conditions)
-        if not left:
-            return left is not None
-        self._splits += 1
-        if self._splits > MAX_SPLITS:
-            raise _GivenUpError
-        literal = _first(left[0])
-        for cases in (state[literal.term] & literal.cases, state[literal.term] & ~literal.cases):
-            branch = list(state)
-            branch[literal.term] = cases
-            if self.holds(branch, [*left]):
+        waiting = [(state, conditions)]
+        splits = 0
+        while waiting:
+            state, conditions = waiting.pop()
+            left = self._narrowed(state, conditions)
+            if left is None:
+                continue
+            if not left:
                 return True
+            splits += 1
+            if splits > MAX_SPLITS:
+                self._budget.complete = False
+                return None
+            waiting.extend(_split(state, left))
         return False
 
+    def _narrowed(self, state: list[int], conditions: list[Condition]) -> list[Condition] | None:
+        """What is left to decide once the state is narrowed; None if nothing can hold."""
+        waiting = conditions
+        while True:
+            before = list(state)
+            self._budget.spend(len(state))
+            left: list[Condition] = []
+            waiting = list(waiting)
+            while waiting:
+                match self._residual(waiting.pop(), state):
+                    case False:
+                        return None
+                    case Literal(term, cases):
+                        state[term] &= cases
+                    case Several(least, items) as open_one:
+                        if least == len(items):
+                            waiting.extend(items)
+                        else:
+                            left.append(open_one)
+                    case _:
+                        pass
+            if state == before:
+                return left
+            waiting = list(left)
 
-def _narrowed(state: list[int], conditions: list[Condition]) -> list[Several] | None:
-    """What is left to decide once the state is narrowed; None if nothing can hold."""
-    waiting = conditions
-    while True:
-        before = list(state)
-        left: list[Several] = []
-        waiting = list(waiting)
-        while waiting:
-            match residual(waiting.pop(), state):
-                case False:
-                    return None
-                case Literal(term, cases):
-                    state[term] &= cases
-                case Several(least, items) as open_one:
-                    if least == len(items):
-                        waiting.extend(items)
-                    else:
-                        left.append(open_one)
-                case _:
-                    pass
-        if state == before:
-            return left
-        waiting = list(left)
+    def _residual(self, condition: Condition, state: Sequence[int]) -> Condition:
+        """What is left of a condition once the parts that a state decides are taken out."""
+        match condition:
+            case Literal(term, cases):
+                inside = state[term] & cases
+                return False if not inside else True if inside == state[term] else condition
+            case Several(least, items):
+                self._budget.spend(len(items))
+                kept: list[Condition] = []
+                for item in items:
+                    part = self._residual(item, state)
+                    if part is True:
+                        least -= 1
+                        if not least:
+                            return True
+                    elif part is not False:
+                        kept.append(part)
+                return _several(least, kept)
+            case _:
+                return condition
 
 
-def residual(condition: Condition, state: Sequence[int]) -> Condition:
-    """What is left of a condition once the parts that a state decides are taken out."""
-    match condition:
-        case Literal(term, cases):
-            inside = state[term] & cases
-            return False if not inside else True if inside == state[term] else condition
-        case Several(least, items):
-            kept: list[Condition] = []
-            for item in items:
-                part = residual(item, state)
-                if part is True:
-                    least -= 1
-                    if not least:
-                        return True
-                elif part is not False:
-                    kept.append(part)
-            return _several(least, kept)
-        case _:
-            return condition
+def _split(state: list[int], left: list[Condition]) -> Iterator[tuple[list[int], list[Condition]]]:
+    """Both ways to decide the first open literal, the one where it holds last."""
+    literal = _first(left[0])
+    here = state[literal.term]
+    for cases in (here & ~literal.cases, here & literal.cases):
+        branch = list(state)
+        branch[literal.term] = cases
+        yield branch, [*left]
 
 
 def _several(least: int, items: list[Condition]) -> Condition:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from matcher.authoring.lints.budget import Budget
 from matcher.authoring.lints.meaning import Meaning
 from matcher.authoring.lints.reading import Reader
 from matcher.catalogue.content import Content
@@ -36,9 +37,15 @@ class Subject:
         facts: dict[str, FactDeclaration] = dict(self.content.vocabulary)
         facts |= {key: u.declaration() for key, u in self.content.unknowns.items()}
         reader = Reader(facts, self.content.derivations, self._computed)
+        return tuple((scheme, tuple(_meanings(scheme, reader))) for scheme in self.schemes)
+
+    @property
+    def unfinished(self) -> tuple[Scheme, ...]:
+        """The schemes that could not be looked at to the end."""
         return tuple(
-            (scheme, tuple(Meaning(plan_of(scheme, e), reader) for e in scheme.editions or (None,)))
-            for scheme in self.schemes
+            scheme
+            for scheme, meanings in self.meanings
+            if not all(meaning.budget.complete for meaning in meanings)
         )
 
     @cached_property
@@ -84,6 +91,13 @@ class Subject:
 
 
 Lint = Callable[[Subject], Iterator[Diagnostic]]
+
+
+def _meanings(scheme: Scheme, reader: Reader) -> Iterator[Meaning]:
+    """What a scheme asks in each of its editions, with one budget for all of them."""
+    budget = Budget()
+    for edition in scheme.editions or (None,):
+        yield Meaning(plan_of(scheme, edition), reader, budget)
 
 
 def _by_tests(tree: Node) -> bool:
