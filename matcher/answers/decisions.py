@@ -214,6 +214,8 @@ class Decision:
         waiting = {**self._waiting, **self._aid_waiting()}
         asked = self.inquiry.questions(waiting)
         authority = self.window_found.asks
+        if self.window_found.edition is None and not self.window_found.rivals:
+            authority = self.plan.scheme.operators[0]
         if authority is None or self.outcome is Outcome.INELIGIBLE:
             return asked
         return (*asked, question(self.content, None, WINDOW_UNKNOWN, authority, WINDOW))
@@ -342,10 +344,11 @@ def _summary(decision: Decision) -> Text:
     match decision.outcome:
         case Outcome.INELIGIBLE:
             unmet = [statements[id_] for id_ in decision.unmet]
-            parts = Text("; ".join(s.fr for s in unmet), "; ".join(s.en for s in unmet))
-            return joined(
-                "{o} : condition non remplie — {p}", "{o}: condition not met — {p}", o=said, p=parts
-            )
+            parts = Text(" ; ".join(s.fr for s in unmet), "; ".join(s.en for s in unmet))
+            one = len(unmet) == 1
+            fr = "condition non remplie" if one else "conditions non remplies"
+            en = "condition not met" if one else "conditions not met"
+            return joined(f"{{o}} : {fr} — {{p}}", f"{{o}}: {en} — {{p}}", o=said, p=parts)
         case Outcome.UNDETERMINED:
             parts = Text(
                 ", ".join(m.label.fr for m in decision.missing),

@@ -128,7 +128,7 @@ def with_unit(value: Number, unit: str | None) -> Text:
     one, many = UNITS.get(unit, (unknown, unknown))
     fr = (one if -2 < value < 2 else many).fr
     en = (one if value in (-1, 1) else many).en
-    return Text(f"{plain.fr}{NBSP}{fr}", f"{plain.en} {en}")
+    return Text(f"{plain.fr}{NBSP}{fr}", f"{plain.en}{'' if en == '%' else ' '}{en}")
 
 
 def listed(parts: list[Text], *, last_fr: str = "ou", last_en: str = "or") -> Text:

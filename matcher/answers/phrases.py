@@ -24,7 +24,7 @@ DATE_WORDS = {
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 YES_NO = {True: Text("oui", "yes"), False: Text("non", "no")}
-DATE_OF_QUESTION = Text("date de la question", "date of the question")
+DATE_OF_QUESTION = Text("la date de la question", "the date of the question")
 
 
 def joined(fr: str, en: str, **parts: Text) -> Text:

@@ -182,6 +182,8 @@ class Speaker:
                 return self._none(operand, holds=False)
             case Relation("overlaps", operand, values):
                 members = self._values(operand, values)
+                if len(members) == 1:
+                    return self._pair(operand, _not(members))
                 return self._pair(
                     operand, joined("ni {t}", "neither {t}", t=_alternatives(members, "ni", "nor"))
                 )
@@ -256,12 +258,11 @@ class Speaker:
                     t=listed(them, last_fr=";", last_en=";"),
                 )
             case Shift(date, months):
-                return joined(
-                    "{d} + {m}",
-                    "{d} + {m}",
-                    d=self.value(date),
-                    m=self._typed(months, Kind.NUMBER, "months"),
-                )
+                minus, count = _without_minus(months)
+                sign = "−" if minus else "+"
+                shift = self._typed(count, Kind.NUMBER, "months")
+                said = self.value(date)
+                return Text(f"{said.fr} {sign} {shift.fr}", f"{said.en} {sign} {shift.en}")
             case Elapsed(since):
                 return joined(
                     "années écoulées depuis : {d}", "years since: {d}", d=self.value(since)

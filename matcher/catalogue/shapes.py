@@ -41,7 +41,7 @@ class AuthorityShape(Shape):
 
 
 class NomenclatureShape(Shape):
-    """A classification of codes: its last day, what follows it, the codes that keep their meaning."""
+    """A classification of codes: its last day, its successor, the codes that keep their meaning."""
 
     until: Day
     next: TextShape

@@ -75,7 +75,7 @@ def _alone(edition: Edition | None, day: int, facts: Facts) -> WindowState:
 
 
 def _usable(possible: Sequence[tuple[Edition, Truth]], day: int) -> Iterator[Edition | None]:
-    """The editions that some completion of the profile would use; None where there would be none."""
+    """The editions that some completion of the profile would use; None for none at all."""
     ordered = sorted(possible, key=lambda pair: _preference(pair[0], day, sure=True))
     for edition, exists in ordered:
         yield edition

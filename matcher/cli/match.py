@@ -68,7 +68,7 @@ def match(
         catalogue = Catalogue.load(path)
         source = sys.stdin.buffer.read(MAX_BYTES + 1) if profile == "-" else Path(profile)
         known = catalogue.profile(source)
-        report = catalogue.match(known, date or today(), schemes or None)
+        report = catalogue.match(known, today() if date is None else date, schemes or None)
     click.echo(_written(report, form, lang, details=details), nl=False)
 
 

@@ -31,6 +31,7 @@ class Notice:
 class Profile:
     """Known values by fact key. `declined` facts are absent and are not to be asked again.
 
+    `filled` are the facts that nobody gave: they were read off another one.
     Its representation holds no value, so that logs cannot leak one.
     """
 
@@ -40,3 +41,4 @@ class Profile:
     notices: tuple[Notice, ...] = field(default=(), repr=False)
     about: str = field(default="", repr=False)
     file: str = field(default="", repr=False)
+    filled: frozenset[str] = field(default=frozenset(), repr=False, compare=False)

@@ -191,7 +191,7 @@ class _Reader:
         values = self._values(data)
         if self.found.errors:
             raise ProfileError(tuple(self.found))
-        self._fill_siren(values)
+        filled = self._fill_siren(values)
         return Profile(
             values,
             frozenset(self.declined),
@@ -199,6 +199,7 @@ class _Reader:
             tuple(self.notices),
             about,
             self.document.file,
+            filled,
         )
 
     def _values(self, data: Mapping[str, object]) -> dict[str, Known]:
@@ -330,7 +331,7 @@ class _Reader:
                 raise RefusedError
 
     # --------------------------------------------------------------------------------- identifiers
-    def _fill_siren(self, values: dict[str, Known]) -> None:
+    def _fill_siren(self, values: dict[str, Known]) -> frozenset[str]:
         """The SIREN is the first nine digits of the SIRET; both must agree."""
         siret, siren = self._checked_by("siret"), self._checked_by("siren")
         match values.get(siret or ""):

@@ -144,7 +144,10 @@ class MatcherError(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__(self.render("fr"))
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return self.render("fr")
 
     def render(self, lang: str = "fr") -> str:
         """All the diagnostics as text."""

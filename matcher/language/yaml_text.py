@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from matcher.language.diagnostics import Diagnostics, Place, RuleError
+from matcher.language.text import Text
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
@@ -70,13 +71,21 @@ def read_yaml_file(path: Path, *, shown_as: str | None = None, strict: bool = Tr
     try:
         raw = _bytes_of(path)
     except OSError as error:
-        raise _refusal("Y01", Place(name), reason=error.strerror or "?") from None
+        reason = _WHY_UNREADABLE.get(error.errno or 0, _NOT_A_FILE)
+        raise _refusal("Y01", Place(name), reason=reason) from None
     return read_yaml(raw, name, strict=strict)
+
+
+_NOT_A_FILE = Text("ce n'est pas un fichier que l'on peut lire", "it is not a readable file")
+_WHY_UNREADABLE = {
+    errno.EACCES: Text("l'accès en est refusé", "access to it is refused"),
+    errno.ENAMETOOLONG: Text("son nom est trop long", "its name is too long"),
+}
 
 
 def _bytes_of(path: Path) -> bytes:
     if "\0" in str(path) or not path.is_file():
-        raise OSError(errno.ENOENT, "pas un fichier / not a file")
+        raise OSError(errno.ENOENT, "")
     with path.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)
 
