@@ -15,7 +15,6 @@ Where it cannot be imported the rules are read directly: the answers are the sam
 from __future__ import annotations
 
 import datetime
-import os
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -326,5 +325,9 @@ def _write(path: Path, text: str) -> None:
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as stream:
+        written = Path(stream.name)
         stream.write(text)
-    os.replace(stream.name, path)  # noqa: PTH105  the name is that of the temporary file
+    try:
+        written.replace(path)
+    finally:
+        written.unlink(missing_ok=True)

@@ -332,18 +332,21 @@ class _Reader:
 
     # --------------------------------------------------------------------------------- identifiers
     def _fill_siren(self, values: dict[str, Known]) -> frozenset[str]:
-        """The SIREN is the first nine digits of the SIRET; both must agree."""
+        """The SIREN is the first nine digits of the SIRET; both must agree. What was filled in."""
         siret, siren = self._checked_by("siret"), self._checked_by("siren")
         match values.get(siret or ""):
             case Options(members) if siren and len(members) == 1:
                 expected = str(next(iter(members)))[:9]
             case _:
-                return
-        given = values.setdefault(siren, option(expected))
-        if given != option(expected):
+                return frozenset()
+        if siren not in values:
+            values[siren] = option(expected)
+            return frozenset({siren})
+        if values[siren] != option(expected):
             place = self._place((siren,))
             self.found.add("P10", place, key=siret, value=expected, others=siren)
             raise ProfileError(tuple(self.found))
+        return frozenset()
 
     def _checked_by(self, check: str) -> str | None:
         """The fact of the applicant or the site that holds an identifier of a kind."""

@@ -52,9 +52,9 @@ class Given:
 
     @classmethod
     def of(cls, profile: Profile, kind: Callable[[str], Kind]) -> Given:
-        """What a profile knows; `kind` tells the kind of a fact or of an unknown."""
+        """What was given of a profile; `kind` tells the kind of a fact or of an unknown."""
         values = {key: plain_value(known, kind(key)) for key, known in profile.values.items()}
-        facts = {key: value for key, value in values.items() if value != {}}
+        facts = {k: v for k, v in values.items() if v != {} and k not in profile.filled}
         facts.update(dict.fromkeys(sorted(profile.declined), DECLINED))
         authority = tuple(
             _plain_answer(key, answer, kind(key))

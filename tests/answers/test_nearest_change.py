@@ -92,10 +92,14 @@ SENTENCES = [
     (
         "plan.cost_eur > 400_000",
         {"plan__cost_eur": 350_000.50},
-        "il manque plus de 49 999,50 € d'assiette éligible : "
-        "passez de 350 000,50 € à plus de 400 000 €",
-        "more than €49,999.50 short on the eligible base: "
-        "go from €350,000.50 to more than €400,000",
+        (
+            "il manque plus de 49 999,50 € d'assiette éligible : "
+            "passez de 350 000,50 € à plus de 400 000 €"
+        ),
+        (
+            "more than €49,999.50 short on the eligible base: "
+            "go from €350,000.50 to more than €400,000"
+        ),
     ),
     (
         "plan.cost_eur > 400_000",
@@ -110,12 +114,16 @@ SENTENCES = [
         "€250,000 too much on the loan requested: go from €3,250,000 to €3,000,000",
     ),
     (
-        "2 * plan.cost_eur - 100 >= 3 * plan.loan_eur",
-        {"plan__cost_eur": 1_000, "plan__loan_eur": {"min": 700, "max": 900}},
-        "il manque 100 € d'assiette éligible : passez de 1 000 € à 1 100 € ; "
-        "d'autres points resteraient à préciser",
-        "€100 short on the eligible base: go from €1,000 to €1,100; "
-        "other points would remain to be clarified",
+        "2 * plan.cost_eur - 100 >= 3 * project.cost_eur",
+        {"plan__cost_eur": 1_000, "project__cost_eur": {"min": 700, "max": 900}},
+        (
+            "il manque 100 € d'assiette éligible : passez de 1 000 € à 1 100 € ; "
+            "d'autres points resteraient à préciser"
+        ),
+        (
+            "€100 short on the eligible base: go from €1,000 to €1,100; "
+            "other points would remain to be clarified"
+        ),
     ),
     (
         "plan.cost_eur >= 400_000",
@@ -187,7 +195,7 @@ def test_a_change_is_said_in_both_languages(refused, test, given, fr, en):
     assert offered(decision, "en") == [en]
 
 
-# ------------------------------------------------------------------------------------ what is offered
+# ---------------------------------------------------------------------------------- what is offered
 def test_several_changes_are_offered_together(refused):
     decision = refused(
         ["plan.cost_eur >= 400_000", "plan.letter", "plan.agreement"],
@@ -289,7 +297,7 @@ def test_a_value_that_contradicts_the_profile_is_not_offered(refused):
     assert [one.facts for one in decision.no_change.standing] == [("applicant.small",)]
 
 
-# ------------------------------------------------------------------------------------- why there is none
+# -------------------------------------------------------------------------------- why there is none
 def test_the_facts_that_hold_a_refusal_are_named(refused):
     decision = refused(
         ['applicant.kind == "association" and plan.letter', "plan.agreement", "site.polluted"],
@@ -338,7 +346,7 @@ def test_the_search_is_bounded(refused):
     assert MOST_TRIALS <= 1_000
 
 
-# ------------------------------------------------------------------------------------ the shipped rules
+# -------------------------------------------------------------------------------- the shipped rules
 TI = "fonds-vert-territoires-industrie"
 COMPANY = {
     "applicant.kind": "entreprise_privee",
@@ -350,8 +358,10 @@ COMPANY = {
 def test_the_base_that_the_green_fund_lacks(shipped):
     decision = shipped.match(COMPANY, ON, [TI]).decisions[0]
     assert offered(decision) == [
-        "il manque 50 000 € d'assiette éligible : passez de 350 000 € à 400 000 € ; "
-        "d'autres points resteraient à préciser"
+        (
+            "il manque 50 000 € d'assiette éligible : passez de 350 000 € à 400 000 € ; "
+            "d'autres points resteraient à préciser"
+        )
     ]
 
 

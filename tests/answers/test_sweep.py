@@ -127,7 +127,7 @@ def test_english_is_punctuated_as_english(said):
 def test_amounts_keep_their_unit_on_the_line(said):
     """In French a figure and its sign are held together, and thousands are set apart."""
     assert not breaches(said, r"\d[€%]", "fr")
-    for below in (".criteria.values", ".aid.amounts"):
+    for below in (".criteria.values.value", ".aid.amounts"):
         assert not breaches(said, r"\d [€%]|\d{5,}(?![\w./])", "fr", below=below)
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from matcher import Catalogue, Outcome
 from matcher.facts.profile import Profile
 from matcher.facts.values import Members, Nothing, Options, Span, is_exact, option, point
+from matcher.facts.vocabulary import exact
 from matcher.language.types import ORDERED, Kind
 from matcher.testing import exact_values, known_of, situations
 
@@ -148,7 +149,7 @@ def test_nothing_less_is_enough(question, data):
         fact, to = question.fact(change.fact), change.after.low
         step = Fraction(1, 10**fact.decimals)
         near = change.before.high if to > change.before.high else change.before.low
-        less = to - step if to > near else to + step
+        less = exact(Fraction(to - step if to > near else to + step))
         assert not question.enough({**values, change.fact: point(less)})
         between = data.draw(exact_values(fact, Span(min(near, less), max(near, less))))
         assert not question.enough({**values, change.fact: point(between)})

@@ -1,4 +1,4 @@
-"""What do the tests of sessions talk about? A small catalogue of related schemes, and the shipped one."""
+"""What do the tests of sessions talk about? Related schemes, and the shipped catalogue."""
 
 from pathlib import Path
 
@@ -20,13 +20,13 @@ def own_cache(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def small(own_cache):
+def small():
     """A guide that opens the way to a loan, a grant that rules it out, a closed grant…"""
     return Catalogue.load(HERE / "catalogue" / "rules")
 
 
 @pytest.fixture(scope="session")
-def shipped(own_cache):
+def shipped():
     """The catalogue that comes with the library."""
     return Catalogue.load()
 

@@ -4,13 +4,14 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from matcher import Catalogue, Session
 from matcher.cli import main
+from matcher.facts.values import INFINITY, Span
+from matcher.facts.vocabulary import LARGEST
 from matcher.facts.write_profile import Given, plain_value, profile_text
-from matcher.language.types import Kind
 from matcher.testing import content_of, profiles, schemes
 from matcher.testing import settings as drawn_settings
 
@@ -55,7 +56,7 @@ def test_the_command_reads_a_saved_session(shipped, tmp_path):
 
 
 def test_everything_that_can_be_answered_is_kept(small):
-    session = Session(small, ON, {"about": "Un « essai »\n—\u202f: #1\x85\U0001f3ed \\ \"x\""})
+    session = Session(small, ON, {"about": 'Un « essai »\n—\u202f: #1\x85\U0001f3ed \\ "x"'})
     answers = {
         "a.kind": {"one_of": ["firm", "town"]},
         "a.staff": {"min": 3},
@@ -96,7 +97,7 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(session, tmp_path, monkey
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("os.replace", interrupted)
+    monkeypatch.setattr("pathlib.Path.replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         session.save(path)
     assert path.read_bytes() == before
@@ -110,12 +111,21 @@ def test_any_profile_goes_round(data):
     scheme = data.draw(schemes(setting.vocabulary))
     catalogue = Catalogue(content_of(setting, scheme))
     profile = data.draw(profiles(setting))
+    assume(all(abs(end) <= LARGEST for end in ends(profile)))
     given_ = Given.of(profile, lambda key: catalogue.fact(key).kind)
     for source in (profile_text(given_, catalogue.facts).encode(), given_.source()):
         read = catalogue.profile(source)
-        known = {key: value for key, value in profile.values.items() if plain(value, key, catalogue)}
+        known = {
+            key: value for key, value in profile.values.items() if plain(value, key, catalogue)
+        }
         assert dict(read.values) == known
         assert read.declined == profile.declined
+
+
+def ends(profile):
+    """The finite ends of the ranges; a file cannot hold one that is too large."""
+    spans = [value for value in profile.values.values() if isinstance(value, Span)]
+    return [end for span in spans for end in (span.low, span.high) if abs(end) != INFINITY]
 
 
 def plain(value, key, catalogue):
@@ -127,4 +137,3 @@ def plain(value, key, catalogue):
 def test_any_text_about_a_profile_goes_round(small, text):
     read = small.profile(profile_text(Given(about=text), ()).encode())
     assert read.about == text
-    assert Kind.DATE

@@ -179,9 +179,10 @@ def test_durable_rules_and_direct_evaluation_conclude_the_same(durable, story):
     assert (one.engine, two.engine) == (durable.name, "direct")
 
 
+@pytest.mark.usefixtures("durable")
 @settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(stories())
-def test_taking_everything_back_is_where_one_began(durable, story):
+def test_taking_everything_back_is_where_one_began(story):
     session, began = Session(story.catalogue, story.on), Session(story.catalogue, story.on)
     for step in story.steps:
         with suppress(ProfileError):

@@ -17,7 +17,7 @@ class TooLargeError(Exception):
 class Budget:
     """The steps that one scheme has left."""
 
-    def __init__(self, steps: int = MAX_STEPS) -> None:
+    def __init__(self, steps: float = MAX_STEPS) -> None:
         self._left = steps
         self.complete = True
         """Whether everything was looked at so far."""

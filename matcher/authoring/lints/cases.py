@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import TypeAlias
 
 from matcher.authoring.lints.budget import Budget
@@ -59,7 +59,7 @@ class Cases:
     """The terms of some formulas, numbered, and the cases of each."""
 
     def __init__(self, formulas: Iterable[Formula], budget: Budget | None = None) -> None:
-        self._budget = budget or Budget()
+        self._budget = budget or Budget(inf)
         marks: dict[Term, dict[Mark, None]] = {}
         for formula in formulas:
             for atom in atoms(formula):

@@ -9,6 +9,7 @@ said of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 
 from matcher.authoring.lints.budget import Budget
 from matcher.authoring.lints.cases import Condition, Literal, Several
@@ -24,7 +25,7 @@ def possible(
 
     Raises `TooLargeError` once the budget is spent.
     """
-    return _Search(budget or Budget()).holds(list(full), list(conditions))
+    return _Search(budget or Budget(inf)).holds(list(full), list(conditions))
 
 
 class _Search:

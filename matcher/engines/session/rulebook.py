@@ -137,7 +137,7 @@ RULES: tuple[Rule, ...] = (
         REPLACES,
         REPLACES,
         _in(ONE, *_MAYBE),
-        _in(OTHER, *_MAYBE),
+        _in(OTHER, *_HOLDS),
         _in(ONE_WINDOW, *_NOT_CLOSED),
         _in(OTHER_WINDOW, "closed"),
     ),
