@@ -61,12 +61,7 @@ class Movable:
         if isinstance(near, float) or isinstance(to, float):
             return Fraction(1)
         gap = abs(Fraction(to - near))
-        whole = (
-            gap + YEAR
-            if self.fact.kind is Kind.DATE
-            else max(abs(Fraction(near)), abs(Fraction(to)))
-        )
-        return gap / whole
+        return gap / (gap + (YEAR if self.fact.kind is Kind.DATE else abs(Fraction(near))))
 
     def nearer(self, after: Known) -> Known | None:
         """The value one step nearer to that of today; None where there is no step, or none left."""

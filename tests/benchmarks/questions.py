@@ -38,7 +38,8 @@ def catalogue() -> Catalogue:
 @cache
 def communes() -> tuple[list[str], list[int]]:
     table = catalogue().content.tables["communes"]
-    rows = [table.row(key) for key in table.keys()[:: 7]]
+    keys = list(table.keys())
+    rows = [table.row(key) for key in keys[::7]]
     found = [row for row in rows if row is not None]
     return [row["insee"] for row in found], [int(row["population"] or 0) + 1 for row in found]
 
@@ -46,7 +47,8 @@ def communes() -> tuple[list[str], list[int]]:
 @cache
 def activities() -> list[str]:
     table = catalogue().content.tables["naf"]
-    rows = [table.row(key) for key in table.keys()]
+    keys = list(table.keys())
+    rows = [table.row(key) for key in keys]
     industry = [row["code"] for row in rows if row and row["industry"] == "true"]
     return industry * 3 + [row["code"] for row in rows if row]
 
@@ -82,7 +84,8 @@ def with_derived(truth: dict[str, Any]) -> dict[str, Any]:
     derived = {
         key: said
         for key, fact in content.vocabulary.items()
-        if fact.asked and key in content.derivations
+        if fact.asked
+        and key in content.derivations
         and (said := as_given(facts.get(key), fact)) is not None
     }
     return {**truth, **derived}
@@ -198,7 +201,9 @@ def main() -> None:
         values = sorted(result[name] for result in results)
         tenths = [values[min(len(values) - 1, len(values) * i // 10)] for i in (1, 5, 9)]
         mean = statistics.mean(values)
-        print(f"{name:<12} mean {mean:5.1f}  10 % {tenths[0]}  median {tenths[1]}  90 % {tenths[2]}")  # noqa: T201
+        low, median, high = tenths
+        said = f"{name:<12} mean {mean:5.1f}  10 % {low}  median {median}  90 % {high}"
+        print(said)  # noqa: T201  a script that is run by hand
 
 
 if __name__ == "__main__":

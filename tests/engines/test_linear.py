@@ -58,6 +58,8 @@ TIES = [
     ("0.55 * cost > 55", 100, {-1: False, 0: False, 1: True}),
     ("1.1 * cost == 3.3", 3, {-1: False, 0: True, 1: False}),
     ("0.35 * cost < 140_000", 400_000, {-1: True, 0: False, 1: False}),
+    ("0.125 * cost >= 12.5", 100, {-1: False, 0: True, 1: True}),
+    ("0.00035 * cost <= 0.07", 200, {-1: True, 0: True, 1: False}),
     ("29 <= 0.29 * cost", 100, {-1: False, 0: True, 1: True}),
     ("-2 * cost <= -100", 50, {-1: False, 0: True, 1: True}),
     ("-(cost) < -50", 50, {-1: False, 0: False, 1: True}),

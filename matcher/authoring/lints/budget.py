@@ -8,6 +8,8 @@ more is said of the scheme, and a notice tells that the look was not finished.
 from __future__ import annotations
 
 MAX_STEPS = 600_000
+STEPS_AN_EXPRESSION = 10
+"""What it costs to write an expression with the parameters of an edition."""
 
 
 class TooLargeError(Exception):

@@ -27,7 +27,7 @@ def by_edition(
             for one in _found(meaning, find):
                 found.setdefault(one, []).append(edition.id if edition else "")
         for one, editions in found.items():
-            yield scheme, one, _told(editions, len(meanings))
+            yield scheme, one, _told(editions, max(1, len(scheme.editions)))
 
 
 def _found(meaning: Meaning, find: Callable[[Meaning], Iterable[Finding]]) -> list[Finding]:

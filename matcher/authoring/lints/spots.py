@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+from matcher.authoring.lints.budget import STEPS_AN_EXPRESSION, Budget, TooLargeError
 from matcher.authoring.lints.subject import Subject
 from matcher.catalogue.check_scheme import criteria_of
 from matcher.catalogue.model import Criterion, Derivation, Editions, Scheme
@@ -63,18 +65,22 @@ def placed_spots(subject: Subject) -> Iterator[tuple[Spot, Place]]:
     for scheme in subject.schemes:
         for spot in scheme_spots(scheme):
             place = subject.part(scheme, spot.name, *spot.keys)
-            for tree in dict.fromkeys(_resolved(scheme, spot)):
+            budget = subject.budget(scheme, "spots")
+            for tree in dict.fromkeys(_resolved(scheme, spot, budget)):
                 yield Spot(spot.name, spot.keys, tree, spot.editions), place
     for derivation in subject.content.derivations.values():
         yield from _derived_spots(subject, derivation)
 
 
-def _resolved(scheme: Scheme, spot: Spot) -> Iterator[Node]:
+def _resolved(scheme: Scheme, spot: Spot, budget: Budget) -> Iterator[Node]:
+    """The expression in the editions it holds for, as far as the budget goes."""
     editions: list[str | None] = [edition.id for edition in scheme.editions]
-    for edition in editions or [None]:
-        if spot.editions is None or edition in spot.editions:
-            values = {name: v.in_edition(edition) for name, v in scheme.parameters.items()}
-            yield with_parameters(spot.tree, values)
+    with suppress(TooLargeError):
+        for edition in editions or [None]:
+            if spot.editions is None or edition in spot.editions:
+                values = {name: v.in_edition(edition) for name, v in scheme.parameters.items()}
+                yield with_parameters(spot.tree, values)
+                budget.spend(STEPS_AN_EXPRESSION + len(values))
 
 
 def _derived_spots(subject: Subject, derivation: Derivation) -> Iterator[tuple[Spot, Place]]:

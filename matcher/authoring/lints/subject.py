@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from matcher.authoring.lints.budget import Budget
+from matcher.authoring.lints.budget import STEPS_AN_EXPRESSION, Budget, TooLargeError
 from matcher.authoring.lints.meaning import Meaning
 from matcher.authoring.lints.reading import Reader
 from matcher.catalogue.content import Content
@@ -37,16 +38,24 @@ class Subject:
         facts: dict[str, FactDeclaration] = dict(self.content.vocabulary)
         facts |= {key: u.declaration() for key, u in self.content.unknowns.items()}
         reader = Reader(facts, self.content.derivations, self._computed)
-        return tuple((scheme, tuple(_meanings(scheme, reader))) for scheme in self.schemes)
+        return tuple(
+            (scheme, tuple(_meanings(scheme, reader, self.budget(scheme, "searches"))))
+            for scheme in self.schemes
+        )
+
+    def budget(self, scheme: Scheme, work: str) -> Budget:
+        """The budget of a scheme for one sort of work, the same each time."""
+        return self._budgets.setdefault((scheme.id, work), Budget())
+
+    @cached_property
+    def _budgets(self) -> dict[tuple[str, str], Budget]:
+        return {}
 
     @property
     def unfinished(self) -> tuple[Scheme, ...]:
         """The schemes that could not be looked at to the end."""
-        return tuple(
-            scheme
-            for scheme, meanings in self.meanings
-            if not all(meaning.budget.complete for meaning in meanings)
-        )
+        ended = {id_ for (id_, _), budget in self._budgets.items() if not budget.complete}
+        return tuple(scheme for scheme in self.schemes if scheme.id in ended)
 
     @cached_property
     def schemes(self) -> tuple[Scheme, ...]:
@@ -93,11 +102,13 @@ class Subject:
 Lint = Callable[[Subject], Iterator[Diagnostic]]
 
 
-def _meanings(scheme: Scheme, reader: Reader) -> Iterator[Meaning]:
-    """What a scheme asks in each of its editions, with one budget for all of them."""
-    budget = Budget()
-    for edition in scheme.editions or (None,):
-        yield Meaning(plan_of(scheme, edition), reader, budget)
+def _meanings(scheme: Scheme, reader: Reader, budget: Budget) -> Iterator[Meaning]:
+    """What a scheme asks in each of its editions, as far as the budget goes."""
+    with suppress(TooLargeError):
+        for edition in scheme.editions or (None,):
+            plan = plan_of(scheme, edition)
+            yield Meaning(plan, reader, budget)
+            budget.spend(STEPS_AN_EXPRESSION * (len(plan.leaves) + len(plan.signals)))
 
 
 def _by_tests(tree: Node) -> bool:
