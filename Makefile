@@ -10,12 +10,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint types unit rules bench docs lock clean
+.PHONY: help setup session demo test lint types unit rules bench docs lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 8
 
 setup: $(VENV)/.installed ## the environment alone
+
+session: setup $(VENV)/.session ## durable-rules, for live sessions (needs a C compiler)
 
 demo: setup ## one example company, matched with the whole catalogue
 	@$(BIN)/matcher match $(EXAMPLE) --on 2026-05-04
@@ -38,7 +40,7 @@ types: setup
 	@echo "== mypy --strict"
 	@$(BIN)/mypy --no-error-summary
 
-unit: setup
+unit: setup $(VENV)/.session
 	@echo "== pytest"
 	@$(BIN)/pytest --quiet $(PYTEST_ARGS)
 
@@ -105,6 +107,30 @@ $(DOCS)/.locked: requirements/docs.lock
 $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# durable-rules comes as source only, written for older compilers and Pythons: the flags build it on
+# those of today. Where it is missing, sessions read the rules directly and say so.
+SESSION_FLAGS := -DPyEval_CallObject=PyObject_CallObject \
+	-Wno-error=implicit-function-declaration -Wno-error=int-conversion \
+	-Wno-error=incompatible-pointer-types
+
+$(VENV)/.session: $(VENV)/.locked requirements/session.lock
+	@$(check_compiler)
+	@echo "== $(VENV) : durable-rules"
+	@CPPFLAGS="$(SESSION_FLAGS)" $(BIN)/pip install --quiet --no-deps --no-binary durable-rules \
+	  --require-hashes --requirement requirements/session.lock
+	@touch $@
+
+define check_compiler
+say() { printf '%s\n' "$$@" >&2; exit 1; }; \
+command -v cc >/dev/null || command -v gcc >/dev/null || say \
+  "Il manque un compilateur C. Sur Debian ou Ubuntu : sudo apt install gcc python3-dev" \
+  "A C compiler is missing. On Debian or Ubuntu: sudo apt install gcc python3-dev"; \
+"$(PYTHON)" -c 'import os, sys, sysconfig; \
+  sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' || say \
+  "Il manque les en-têtes de Python. Sur Debian ou Ubuntu : sudo apt install python3-dev" \
+  "The Python headers are missing. On Debian or Ubuntu: sudo apt install python3-dev"
+endef
 
 define check_python
 say() { printf '%s\n' "$$@" >&2; exit 1; }; \

@@ -53,7 +53,8 @@ def _unfinished(schemes: Sequence[str], lang: str) -> str:
     listed = ", ".join(schemes[:MOST_NAMED])
     more = len(schemes) - MOST_NAMED
     if more > 0:
-        listed += f" et {more} autres" if lang == "fr" else f" and {more} more"
+        others = "autre" if more == 1 else "autres"
+        listed += f" et {more} {others}" if lang == "fr" else f" and {more} more"
     if lang == "fr":
         return f"Examen inachevé, règles trop longues : {listed}. Le reste est vérifié."
     return f"Look not finished, rules too long: {listed}. The rest is checked."

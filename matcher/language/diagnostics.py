@@ -135,7 +135,8 @@ def rendered(diagnostics: Sequence[Diagnostic], lang: str = "fr") -> str:
     told = [d.render(lang) for d in diagnostics[:MOST_TOLD]]
     more = len(diagnostics) - MOST_TOLD
     if more > 0:
-        told.append(f"… et {more} autres" if lang == "fr" else f"… and {more} more")
+        others = "autre" if more == 1 else "autres"
+        told.append(f"… et {more} {others}" if lang == "fr" else f"… and {more} more")
     return "\n".join(told)
 
 
