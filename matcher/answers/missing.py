@@ -83,14 +83,14 @@ class Inquiry:
         if not below and fact.settable:
             yield self._entry(fact, ())
         for entry in below:
-            more = ((key,),) if fact.settable else ()
+            more = ((key,),) if fact.settable and key not in self.declined else ()
             yield replace(entry, alternatives=(*entry.alternatives, *more))
 
     def _together(self, key: str, seen: frozenset[str]) -> Alternatives:
         """The askable facts that would together give a fact."""
         below = (entry for k in behind(key, self.facts) for entry in self._entries(k, seen))
         keys = tuple(dict.fromkeys(entry.fact for entry in below))
-        return (keys,) if keys else ()
+        return (keys,) if keys and not self.declined.intersection(keys) else ()
 
     def _entry(self, fact: FactDeclaration, alternatives: Alternatives) -> MissingFact:
         reason = self._reason(fact.key)

@@ -13,6 +13,8 @@ ORDER_WORDS = {
     "==": Text("exactement", "exactly"),
     "!=": Text("autre que", "other than"),
 }
+COUNTED = frozenset({"persons", "jobs", "inhabitants", "aids"})
+COUNTED_WORDS = {"<": Text("moins de", "fewer than")}
 DATE_WORDS = {
     "<": Text("avant le", "before"),
     "<=": Text("au plus tard le", "on or before"),
@@ -43,3 +45,13 @@ DATE_EXPRESSION_WORDS = {
     "==": Text("le même jour que", "the same day as"),
     "!=": Text("un autre jour que", "another day than"),
 }
+
+
+def negated(members: list[Text]) -> Text:
+    """A single value that is ruled out."""
+    return joined("pas {m}", "not {m}", m=members[0]) if members else Text("", "")
+
+
+def alternatives(members: list[Text], fr: str, en: str) -> Text:
+    """Several values around one word."""
+    return Text(f" {fr} ".join(m.fr for m in members), f" {en} ".join(m.en for m in members))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -16,6 +16,8 @@ from matcher.answers.formats import (
     with_unit,
 )
 from matcher.answers.phrases import (
+    COUNTED,
+    COUNTED_WORDS,
     DATE_EXPRESSION_WORDS,
     DATE_OF_QUESTION,
     DATE_WORDS,
@@ -24,7 +26,9 @@ from matcher.answers.phrases import (
     NEGATED,
     ORDER_WORDS,
     YES_NO,
+    alternatives,
     joined,
+    negated,
 )
 from matcher.facts.tables import Tables
 from matcher.facts.values import INFINITY, Known, Members, Nothing, Options, Span
@@ -175,17 +179,17 @@ class Speaker:
             case Member(operand, values):
                 members = self._values(operand, values)
                 wanted = joined(
-                    "ni {them}", "neither {them}", them=_alternatives(members, "ni", "nor")
+                    "ni {them}", "neither {them}", them=alternatives(members, "ni", "nor")
                 )
-                return self._pair(operand, wanted if len(members) > 1 else _not(members))
+                return self._pair(operand, wanted if len(members) > 1 else negated(members))
             case IsNone(operand):
                 return self._none(operand, holds=False)
             case Relation("overlaps", operand, values):
                 members = self._values(operand, values)
                 if len(members) == 1:
-                    return self._pair(operand, _not(members))
+                    return self._pair(operand, negated(members))
                 return self._pair(
-                    operand, joined("ni {t}", "neither {t}", t=_alternatives(members, "ni", "nor"))
+                    operand, joined("ni {t}", "neither {t}", t=alternatives(members, "ni", "nor"))
                 )
             case _:
                 return joined(
@@ -202,8 +206,9 @@ class Speaker:
         words = DATE_WORDS if kind is Kind.DATE and isinstance(right, Constant) else ORDER_WORDS
         if kind is Kind.DATE and not isinstance(right, Constant):
             words = DATE_EXPRESSION_WORDS
-        wanted = self._typed(right, kind, unit)
-        phrase = Text(f"{words[op].fr} {wanted.fr}", f"{words[op].en} {wanted.en}")
+        wanted = self._apart(right, kind, unit)
+        said = COUNTED_WORDS.get(op, words[op]) if unit in COUNTED else words[op]
+        phrase = Text(f"{said.fr} {wanted.fr}", f"{said.en} {wanted.en}")
         return self._pair(left, phrase)
 
     def _member_of(self, operand: Node, values: frozenset[Scalar]) -> Text:
@@ -212,8 +217,11 @@ class Speaker:
     def _relation(self, relation: str, operand: Node, values: frozenset[str]) -> Text:
         them = listed(self._values(operand, frozenset(values)), last_fr="ou", last_en="or")
         match relation:
+            case "overlaps" if len(values) == 1:
+                return self._pair(operand, them)
             case "overlaps":
-                return self._pair(operand, joined("au moins {t}", "at least {t}", t=them))
+                one = joined("au moins l'un de : {t}", "at least one of: {t}", t=them)
+                return self._pair(operand, one)
             case "within":
                 return self._pair(operand, joined("seulement {t}", "only {t}", t=them))
             case _:
@@ -231,9 +239,11 @@ class Speaker:
     def _values(self, operand: Node, values: Iterable[Scalar]) -> list[Text]:
         fact = self.declaration(operand.key) if isinstance(operand, Fact) else None
         ordered = sorted(values, key=str)
+        if len(ordered) <= MAX_LISTED + 1:
+            return [self._member(fact, value) for value in ordered]
         shown = [self._member(fact, value) for value in ordered[:MAX_LISTED]]
         more = len(ordered) - MAX_LISTED
-        return [*shown, Text(f"{more} autres", f"{more} others")] if more > 0 else shown
+        return [*shown, Text(f"{more} autres", f"{more} others")]
 
     # -------------------------------------------------------------------------------------- values
     def value(self, node: Node) -> Text:
@@ -245,18 +255,8 @@ class Speaker:
                 return self._typed(node, node.kind, None)
             case Parameter(name):
                 return Text(name, name)
-            case Sum(terms):
-                return self._sum(terms)
-            case Product(factors):
-                return self._product(factors)
-            case Extreme(which, items):
-                fr, en = ("plus petit", "least") if which == "min" else ("plus grand", "greatest")
-                them = self._mapped(items, self.value)
-                return joined(
-                    f"le {fr} de : {{t}}",
-                    f"the {en} of: {{t}}",
-                    t=listed(them, last_fr=";", last_en=";"),
-                )
+            case Sum() | Product() | Extreme():
+                return self._computed(node, self._kind(node), self._unit(node))
             case Shift(date, months):
                 minus, count = _without_minus(months)
                 sign = "−" if minus else "+"
@@ -265,7 +265,7 @@ class Speaker:
                 return Text(f"{said.fr} {sign} {shift.fr}", f"{said.en} {sign} {shift.en}")
             case Elapsed(since):
                 return joined(
-                    "années écoulées depuis : {d}", "years since: {d}", d=self.value(since)
+                    "années écoulées depuis « {d} »", "years since “{d}”", d=self.value(since)
                 )
             case Between(low, high):
                 return joined(
@@ -278,26 +278,52 @@ class Speaker:
             case _:
                 return self.test(node)
 
-    def _mapped(self, nodes: Iterable[Node], say: Callable[[Node], Text]) -> list[Text]:
-        return [say(node) for node in nodes]
+    def _computed(self, node: Sum | Product | Extreme, kind: Kind, unit: str | None) -> Text:
+        """An amount computed from others, said in the unit of what it is compared with."""
+        match node:
+            case Sum(terms):
+                return self._sum(terms, kind, unit)
+            case Product(factors):
+                return self._product(factors, kind, unit)
+            case Extreme(which, items):
+                fr, en = ("plus petit", "least") if which == "min" else ("plus grand", "greatest")
+                them = [self._apart(item, kind, unit) for item in items]
+                return Text(
+                    f"le {fr} de : {' ; '.join(t.fr for t in them)}",
+                    f"the {en} of: {'; '.join(t.en for t in them)}",
+                )
 
-    def _sum(self, terms: tuple[Node, ...]) -> Text:
+    def _sum(self, terms: tuple[Node, ...], kind: Kind, unit: str | None) -> Text:
         said = Text("", "")
         for index, term in enumerate(terms):
             minus, bare = _without_minus(term)
             sign = "− " if minus else "+ " if index else ""
-            part = self.value(bare)
+            part = self._apart(bare, kind, unit)
             said = Text(f"{said.fr} {sign}{part.fr}".strip(), f"{said.en} {sign}{part.en}".strip())
         return said
 
-    def _product(self, factors: tuple[Node, ...]) -> Text:
-        said = [
-            percent_text(f.value)
-            if isinstance(f, Constant) and not isinstance(f.value, str) and 0 < f.value < 1
-            else self.value(f)
-            for f in factors
-        ]
-        return Text(" × ".join(s.fr for s in said), " × ".join(s.en for s in said))
+    def _product(self, factors: tuple[Node, ...], kind: Kind, unit: str | None) -> Text:
+        minus, bare = _without_minus(Product(factors))
+        if minus:
+            said = self._apart(bare, kind, unit)
+            return Text(f"−{said.fr}", f"−{said.en}")
+        whole = all(isinstance(factor, Constant) for factor in factors)
+        parts = [self._factor(f, kind if whole else Kind.NUMBER, unit) for f in factors]
+        return Text(" × ".join(p.fr for p in parts), " × ".join(p.en for p in parts))
+
+    def _factor(self, factor: Node, kind: Kind, unit: str | None) -> Text:
+        match factor:
+            case Constant(int() | Fraction() as share) if 0 < share < 1:
+                return percent_text(share)
+            case _:
+                return self._apart(factor, kind, unit if kind is not Kind.NUMBER else None)
+
+    def _apart(self, node: Node, kind: Kind, unit: str | None) -> Text:
+        """A value as part of a longer phrase: between brackets where it would be misread."""
+        said = self._typed(node, kind, unit)
+        if isinstance(node, Choose | Between | Sum | Extreme):
+            return Text(f"({said.fr})", f"({said.en})")
+        return said
 
     def _choose(
         self, branches: tuple[tuple[Test, Node | None], ...], otherwise: Node | None
@@ -314,11 +340,10 @@ class Speaker:
 
     def _lookup(self, table: str, key: str, column: str) -> Text:
         title = self.tables[table].title if table in self.tables else Text(table, table)
-        what = Text(column, column)
         return joined(
             "« {c} » de la table {t}, d'après : {k}",
             "“{c}” in the table {t}, from: {k}",
-            c=what,
+            c=Text(column, column),
             t=title,
             k=self.label(key),
         )
@@ -334,6 +359,8 @@ class Speaker:
                 if Kind.DATE in (kind, own):
                     return date_text(int(number))
                 return euros_text(number) if Kind.EUROS in (kind, own) else with_unit(number, unit)
+            case Sum() | Product() | Extreme():
+                return self._computed(node, kind, unit)
             case _:
                 return self.value(node)
 
@@ -371,11 +398,3 @@ def _without_minus(node: Node) -> tuple[bool, Node]:
             return True, inner
         case _:
             return False, node
-
-
-def _not(members: list[Text]) -> Text:
-    return joined("pas {m}", "not {m}", m=members[0]) if members else Text("", "")
-
-
-def _alternatives(members: list[Text], fr: str, en: str) -> Text:
-    return Text(f" {fr} ".join(m.fr for m in members), f" {en} ".join(m.en for m in members))

@@ -7,16 +7,13 @@ from collections.abc import Iterator
 import click
 
 from matcher.api import Catalogue
-from matcher.cli.shared import language_option, named, told_plainly
+from matcher.cli.shared import examples, language_option, named, told_plainly
 from matcher.facts.vocabulary import FactDeclaration
 from matcher.language.text import Text
 from matcher.language.types import Kind
 
 EXAMPLES = {
     Kind.BOOLEAN: "true",
-    Kind.INTEGER: "85",
-    Kind.NUMBER: "0.75",
-    Kind.EUROS: "400000",
     Kind.DATE: '"2026-05-04"',
     Kind.CODE: '"41194"',
 }
@@ -24,6 +21,10 @@ EXAMPLES = {
 
 @click.command(
     "facts",
+    epilog=examples(
+        "matcher facts",
+        "matcher facts applicant.headcount",
+    ),
     help="Lister les faits d'un profil, ou en détailler un. / "
     "List the facts of a profile, or detail one.",
 )
@@ -70,4 +71,13 @@ def _example(fact: FactDeclaration) -> str:
         return f"[{fact.choices[0][0]}]"
     if fact.kind is Kind.CHOICE:
         return fact.choices[0][0]
+    if fact.kind in (Kind.INTEGER, Kind.NUMBER, Kind.EUROS):
+        return _number(fact)
     return EXAMPLES[fact.kind]
+
+
+def _number(fact: FactDeclaration) -> str:
+    """An example within the bounds of the fact."""
+    usual = 400_000 if fact.kind is Kind.EUROS else 85
+    low = usual if fact.low is None else max(usual, fact.low)
+    return str(low if fact.high is None else min(low, fact.high))

@@ -13,7 +13,7 @@ from matcher.cli.rules_case import case
 from matcher.cli.rules_docs import docs
 from matcher.cli.rules_more import schema, semantics, tables
 from matcher.cli.rules_test import test
-from matcher.cli.shared import ANSWER_IS_NO, counted, language_option, told_plainly
+from matcher.cli.shared import ANSWER_IS_NO, counted, examples, language_option, told_plainly
 from matcher.language.diagnostics import RuleError
 from matcher.language.yaml_text import Document
 
@@ -26,7 +26,12 @@ def rules() -> None:
 
 
 @rules.command(
-    help="Vérifier des règles : toutes les erreurs d'un coup. / Check rules: all mistakes at once."
+    epilog=examples(
+        "matcher rules check",
+        "matcher rules check mes-regles/ --strict",
+        "matcher rules check rules/schemes/vte-vert.yaml",
+    ),
+    help="Vérifier des règles : toutes les erreurs d'un coup. / Check rules: all mistakes at once.",
 )
 @click.argument("path", type=PathArgument, required=False)
 @click.option(

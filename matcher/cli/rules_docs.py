@@ -10,7 +10,7 @@ from matcher.api import Catalogue
 from matcher.authoring.pages import page_of, shared_page, site_pages
 from matcher.authoring.tables import write_tables as write_changed
 from matcher.cli.lints import day_asked
-from matcher.cli.shared import UNUSABLE, language_option, told_plainly
+from matcher.cli.shared import UNUSABLE, examples, language_option, told_plainly
 from matcher.language.text import LANGUAGES, Text
 
 INDEX = "index.md"
@@ -22,10 +22,14 @@ NOT_WRITTEN = Text("Écriture impossible : {problem}.", "Cannot write: {problem}
 
 
 @click.command(
+    epilog=examples(
+        "matcher rules docs --out build/pages",
+        "matcher rules docs --scheme vte-vert --lang en",
+    ),
     help="Écrire une page par dispositif, en français et en anglais, avec un index, un calendrier, "
     "le vocabulaire et les tables. Sans --out, une seule page est imprimée. / Write one page a "
     "scheme, in French and in English, with an index, a calendar, the vocabulary and the tables. "
-    "Without --out, a single page is printed."
+    "Without --out, a single page is printed.",
 )
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option(

@@ -12,12 +12,16 @@ from matcher.authoring.schema import FILES, file_schema, report_schema
 from matcher.authoring.semantics import semantics_page
 from matcher.authoring.tables import KINDS, TableSourceError, rebuilt_tables, write_tables
 from matcher.catalogue.locate import RULES
-from matcher.cli.shared import UNUSABLE, language_option, told_plainly
+from matcher.cli.shared import UNUSABLE, examples, language_option, told_plainly
 
 
 @click.command(
+    epilog=examples(
+        "matcher rules schema > scheme.schema.json",
+        "matcher rules schema --of report",
+    ),
     help="Imprimer un schéma JSON, pour les éditeurs (scheme, derived, sets, vocabulary, table) ou "
-    "pour les lecteurs de réponses (report). / Print a JSON Schema, for editors or for readers."
+    "pour les lecteurs de réponses (report). / Print a JSON Schema, for editors or for readers.",
 )
 @click.option(
     "--of",
@@ -38,8 +42,11 @@ def schema(kind: str) -> None:
 
 
 @click.command(
+    epilog=examples(
+        "matcher rules tables geography etalab-decoupage-administratif-6.0.0.tgz",
+    ),
     help="Refaire des tables de référence depuis leur source publique. / "
-    "Rebuild reference tables from their public source."
+    "Rebuild reference tables from their public source.",
 )
 @click.argument("kind", type=click.Choice(sorted(KINDS)))
 @click.argument("source", type=click.Path(path_type=Path))
@@ -64,8 +71,11 @@ def tables(kind: str, source: Path, out: Path, lang: str) -> None:
 
 
 @click.command(
+    epilog=examples(
+        "matcher rules semantics > docs/semantics.md",
+    ),
     help="Imprimer la page docs/semantics.md, tirée du code. / "
-    "Print the page docs/semantics.md, drawn from the code."
+    "Print the page docs/semantics.md, drawn from the code.",
 )
 def semantics() -> None:
     """Print the page of the meaning."""

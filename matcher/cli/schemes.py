@@ -13,7 +13,7 @@ from matcher.answers.texts import with_parameters
 from matcher.api import Catalogue
 from matcher.catalogue.model import Scheme
 from matcher.catalogue.plan import Plan, PlannedCriterion, PlannedGroup
-from matcher.cli.shared import language_option, named, told_plainly
+from matcher.cli.shared import examples, language_option, named, told_plainly
 from matcher.language.text import Text
 
 CONNECTIVES = {
@@ -25,6 +25,10 @@ CONNECTIVES = {
 
 @click.command(
     "schemes",
+    epilog=examples(
+        "matcher schemes",
+        "matcher schemes vte-vert",
+    ),
     help="Lister les dispositifs, ou en détailler un. / List the schemes, or detail one.",
 )
 @click.argument("scheme", required=False, metavar="[ID]")

@@ -43,6 +43,11 @@ def named(name: str, text: str, lang: str) -> str:
     return f"{name}{COLON[lang]}{text}"
 
 
+def examples(*lines: str) -> str:
+    """The examples at the end of a command's help."""
+    return "\n".join(["\b", "Exemples / Examples:", *(f"  {line}" for line in lines)])
+
+
 def counted(count: int, one: str, many: str, lang: str) -> str:
     """A count and its noun: French counts 0 and 1 as one, English only 1."""
     return f"{count} {one if count == 1 or (lang == 'fr' and count == 0) else many}"
