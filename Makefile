@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 UV := uv==0.13.9
+PYTEST_ARGS ?= --numprocesses=auto
 EXAMPLE := profiles/examples/pme-plasturgie-romorantin.yaml
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -50,7 +51,7 @@ rules: setup
 	@$(BIN)/matcher rules test --coverage --mutate
 
 bench: setup ## measurements, run by hand: tests/benchmarks
-	@$(BIN)/pytest tests/benchmarks --benchmark-only $(PYTEST_ARGS)
+	@$(BIN)/pytest tests/benchmarks --benchmark-only
 
 # The site of the schemes and of the guides, in French and in English. `make docs ON=2026-11-22` says
 # where the schemes stood on another day than today.

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TypeAlias
 
 from matcher.answers.decisions import Decision, speaker_of
 from matcher.answers.missing import Inquiry
@@ -45,9 +46,16 @@ from matcher.meaning.derive import KnownFacts
 AUDIENCE_FACT = "applicant.kind"
 
 
+Rivals: TypeAlias = tuple[tuple[Plan, Judgement], ...]
+
+
 @dataclass(frozen=True)
 class Judged:
-    """What holds for a profile on a date: a plan, a window and a judgement for each scheme."""
+    """What holds for a profile on a date: a plan, a window and a judgement for each scheme.
+
+    Where several editions may be used, the judgement is what they have in common; `alone` are
+    those of the plans by themselves, `rivals` those of the other editions, by scheme id.
+    """
 
     profile: Profile
     facts: KnownFacts
@@ -55,6 +63,8 @@ class Judged:
     plans: tuple[Plan, ...]
     windows: tuple[Window, ...]
     judgements: tuple[Judgement, ...]
+    alone: tuple[Judgement, ...]
+    rivals: Mapping[str, Rivals]
 
 
 class Catalogue:
@@ -159,11 +169,18 @@ class Catalogue:
             for scheme, window in zip(asked, windows, strict=True)
         )
         alone = self._engine.judged(plans, facts)
+        rivals = {
+            scheme.id: self._rivals(scheme, window, facts)
+            for scheme, window in zip(asked, windows, strict=True)
+            if window.rivals
+        }
         judgements = tuple(
-            self._common(scheme, window, judgement, facts) if window.rivals else judgement
-            for scheme, window, judgement in zip(asked, windows, alone, strict=True)
+            common_judgement(plan, judgement, rivals[plan.scheme.id])
+            if plan.scheme.id in rivals
+            else judgement
+            for plan, judgement in zip(plans, alone, strict=True)
         )
-        return Judged(profile, facts, day, plans, windows, judgements)
+        return Judged(profile, facts, day, plans, windows, judgements, alone, rivals)
 
     def report(self, judged: Judged) -> Report:
         """The second half of `match`: the answers to read off what was judged."""
@@ -187,14 +204,10 @@ class Catalogue:
         )
         return Report(self.content, judged.profile, judged.day, package_version(), decisions)
 
-    def _common(
-        self, scheme: Scheme, window: Window, judgement: Judgement, facts: KnownFacts
-    ) -> Judgement:
-        """The judgement, unknown wherever another edition that may be used says otherwise."""
-        own = self.plan(scheme.id, window.edition.id if window.edition else None)
+    def _rivals(self, scheme: Scheme, window: Window, facts: KnownFacts) -> Rivals:
+        """What holds in the other editions that may be used."""
         plans = [self.plan(scheme.id, rival.id if rival else None) for rival in window.rivals]
-        rivals = [(plan, judged(plan, facts)) for plan in plans]
-        return common_judgement(own, judgement, rivals)
+        return tuple((plan, judged(plan, facts)) for plan in plans)
 
     def plan(self, scheme: str, edition: str | None) -> Plan:
         """What a scheme asks in one edition."""

@@ -25,11 +25,10 @@ from matcher.answers.decisions import Decision
 from matcher.answers.live import Change, Notification, Update, changes, notifications
 from matcher.answers.next_question import NextQuestion, next_question
 from matcher.answers.report import Report
-from matcher.answers.texts import PlanTexts
 from matcher.answers.trace import FiredRule, fired_rules
 from matcher.api import Catalogue, Judged
 from matcher.engines.session.chain import Conclusions, Firing
-from matcher.engines.session.follow import Follower, outcomes
+from matcher.engines.session.follow import Case, Follower
 from matcher.facts.profile import Notice, Profile
 from matcher.facts.read_profile import AUTHORITY
 from matcher.facts.values import is_exact
@@ -288,14 +287,8 @@ class Session:
             known, content.computation, content.vocabulary, judged.day, tolerated
         )
         self._set_aside |= conflicts
-        follows = self._follower.follow(
-            before.conclusions if before else Conclusions(),
-            judged.plans,
-            judged.judgements,
-            judged.windows,
-            judged.facts,
-        )
-        judged = replace(judged, judgements=outcomes(follows, judged.plans, judged.judgements))
+        earlier = before.conclusions if before else Conclusions()
+        follows = self._follower.follow(earlier, _cases(judged), judged.facts)
         report = self.catalogue.report(judged)
         return _Moment(given, judged, report, follows, notifications(content, follows))
 
@@ -308,12 +301,22 @@ class Session:
     def _in_words(
         self, moment: _Moment, firings: tuple[Firing, ...] | list[Firing]
     ) -> tuple[FiredRule, ...]:
-        plans = {decision.scheme: decision.plan for decision in moment.report.decisions}
+        content, texts = self.catalogue.content, self.catalogue.texts
+        return fired_rules(content, moment.conclusions, firings, texts)
 
-        def texts(scheme: str) -> PlanTexts:
-            return self.catalogue.texts(plans[scheme])
 
-        return fired_rules(self.catalogue.content, moment.conclusions, firings, texts)
+def _cases(judged: Judged) -> list[Case]:
+    """What the rules conclude from, scheme by scheme."""
+    judgements = zip(judged.plans, judged.alone, judged.judgements, judged.windows, strict=True)
+    return [
+        Case(
+            plan.scheme,
+            ((plan, alone), *judged.rivals.get(plan.scheme.id, ())),
+            str(window.state),
+            judgement.outcome,
+        )
+        for plan, alone, judgement, window in judgements
+    ]
 
 
 def _by_scheme(report: Report) -> dict[str, Decision]:

@@ -171,7 +171,7 @@ class Decision:
 
     @cached_property
     def _nearest(self) -> Nearest:
-        return nearest(self.content, self.plan, self.judgement, self.facts, self.texts)
+        return nearest(self.content, self.window_found, self.judgement, self.facts, self.texts)
 
     @property
     def nearest_changes(self) -> tuple[NearestChange, ...]:

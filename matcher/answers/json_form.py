@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matcher.answers.decisions import Decision
     from matcher.answers.report import Report
 
-SCHEMA_VERSION = 0
+SCHEMA_VERSION = 1
 NOTICE = Text(
     "Information indicative : l'autorité qui instruit la demande décide.",
     "For information only: the authority that examines the application decides.",

@@ -22,7 +22,7 @@ from matcher.answers.sentences import Speaker
 from matcher.answers.texts import PlanTexts
 from matcher.answers.views import Outcome
 from matcher.catalogue.content import Content
-from matcher.catalogue.plan import Plan
+from matcher.catalogue.windows import Window
 from matcher.engines.judge import Judgement, relevant
 from matcher.facts.values import Known
 from matcher.language.text import Text
@@ -82,13 +82,19 @@ class Nearest:
 
 
 def nearest(
-    content: Content, plan: Plan, judgement: Judgement, facts: KnownFacts, texts: PlanTexts
+    content: Content, window: Window, judgement: Judgement, facts: KnownFacts, texts: PlanTexts
 ) -> Nearest:
     """The nearest changes of a decision; nothing at all unless it is ineligible."""
     if judgement.outcome is not False:
         return Nearest()
-    reads = tuple([criterion.facts for criterion in texts.criteria])
-    trial = Trial(content, plan, judgement.statuses, facts, tuple(map(frozenset, reads)))
+    trial = Trial(
+        content=content,
+        plan=texts.plan,
+        statuses=judgement.statuses,
+        facts=facts,
+        reads=tuple([frozenset(criterion.facts) for criterion in texts.criteria]),
+        editions_open=bool(window.rivals),
+    )
     looked = search(trial)
     changes = tuple([_told(solution, looked, texts) for solution in looked.solutions()])
     return Nearest(changes) if changes else Nearest(none=_none(looked, texts))

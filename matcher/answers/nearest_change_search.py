@@ -139,17 +139,18 @@ class Search:
 
 
 def search(trial: Trial) -> Search:
-    """The search over the facts that can still change and may matter, in reading order."""
+    """The search over the facts that can still change and may matter."""
     vocabulary, trees = trial.content.vocabulary, trial.facts.computation.trees
     overridable = trial.facts.computation.overridable
-    found: dict[str, tuple[Movable, frozenset[int]]] = {}
+    found: list[Movable] = []
     for key, fact in vocabulary.items():
         if fact.changeable and (key not in trees or key in overridable):
             able = movable(fact, trial.facts.get(key), trial.day)
-            if able is not None and (read_by := trial.readers(key)):
-                found[key] = able, read_by
-    near = _connected(trial, {key: read_by for key, (_, read_by) in found.items()})
-    return Search(trial, tuple([able for key, (able, _) in found.items() if key in near]))
+            found += [] if able is None else [able]
+    if not any(trial.moves_edition(able.key) for able in found):
+        near = _connected(trial, {able.key: trial.readers(able.key) for able in found})
+        found = [able for able in found if able.key in near]
+    return Search(trial, tuple(found))
 
 
 def _connected(trial: Trial, read_by: Mapping[str, frozenset[int]]) -> frozenset[str]:

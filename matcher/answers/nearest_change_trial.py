@@ -11,7 +11,7 @@ from matcher.catalogue.model import Edition
 from matcher.catalogue.plan import Plan, plan_of
 from matcher.catalogue.windows import window_on
 from matcher.engines.judge import group_truth, judged
-from matcher.facts.values import Known, Span, is_exact
+from matcher.facts.values import Known, Span
 from matcher.language.tree import AS_OF, Compare, Fact, Node, Number
 from matcher.language.walk import facts_of, nodes
 from matcher.meaning.derive import KnownFacts, SupposedFacts
@@ -27,7 +27,8 @@ Values = Mapping[str, Known | None]
 class Trial:
     """Judges one plan again with other values, a limited number of times.
 
-    `reads` are the facts that each criterion reads, itself and not through others.
+    `reads` are the facts that each criterion reads, itself and not through others. `editions_open`
+    says that it is not known which edition would be used.
     """
 
     content: Content
@@ -35,6 +36,7 @@ class Trial:
     statuses: tuple[Truth, ...]
     facts: KnownFacts
     reads: tuple[frozenset[str], ...]
+    editions_open: bool = False
     left: int = MOST_TRIALS
     _plans: dict[str | None, Plan] = field(default_factory=dict, repr=False)
 
@@ -54,8 +56,8 @@ class Trial:
         supposed = SupposedFacts(self.facts, values, touched)
         if self._contradicted(supposed, touched):
             return False
-        if touched & self._edition_facts:
-            return self._in_its_edition(supposed, values)
+        if self.editions_open or touched & self._edition_facts:
+            return self._in_its_edition(supposed)
         return group_truth(self.plan.criteria, self._judged(supposed, touched))
 
     def truths(self, values: Values) -> tuple[Truth, ...]:
@@ -74,11 +76,13 @@ class Trial:
         return frozenset(values).union(*(dependents.get(key, frozenset()) for key in values))
 
     def readers(self, key: str) -> frozenset[int]:
-        """The criteria that may change with a fact: all of them if the edition does."""
+        """The criteria that read a fact, directly or not."""
         touched = self.touched({key: None})
-        if touched & self._edition_facts:
-            return frozenset(range(len(self.reads)))
         return frozenset(i for i, reads in enumerate(self.reads) if reads & touched)
+
+    def moves_edition(self, key: str) -> bool:
+        """Whether another edition may be used, be it only when a fact changes."""
+        return self.editions_open or bool(self._edition_facts & self.touched({key: None}))
 
     def _judged(self, supposed: KnownFacts, touched: frozenset[str]) -> tuple[Truth, ...]:
         return tuple(
@@ -109,20 +113,12 @@ class Trial:
         tests = [edition.when for edition in self.plan.scheme.editions if edition.when]
         return frozenset(key for test in tests for key in facts_of(test))
 
-    def _in_its_edition(self, supposed: KnownFacts, values: Values) -> Truth:
-        """The answer in the edition that would then be used; false if it is in all that may be."""
-        editions = self.plan.scheme.editions
-        if all(is_exact(known) for known in values.values()):
-            edition = window_on(self.day, editions, supposed).edition
-            return judged(self._plan_in(edition), supposed).outcome
-        exists = [edition.when is None or truth(edition.when, supposed) for edition in editions]
-        may_be = [
-            edition for edition, held in zip(editions, exists, strict=True) if held is not False
-        ]
-        plans = [self._plan_in(edition) for edition in may_be]
-        if True not in exists:
-            plans.append(self._plan_in(None))
-        return False if all(judged(plan, supposed).outcome is False for plan in plans) else None
+    def _in_its_edition(self, supposed: KnownFacts) -> Truth:
+        """The answer in the edition that would then be used, if those that may be used agree."""
+        window = window_on(self.day, self.plan.scheme.editions, supposed)
+        plans = [self._plan_in(edition) for edition in (window.edition, *window.rivals)]
+        outcomes = {judged(plan, supposed).outcome for plan in plans}
+        return outcomes.pop() if len(outcomes) == 1 else None
 
     def _plan_in(self, edition: Edition | None) -> Plan:
         id_ = edition.id if edition else None

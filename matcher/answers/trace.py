@@ -9,9 +9,10 @@ from matcher.answers.live import LINKS, WINDOW_WORDS, link_text
 from matcher.answers.phrases import joined
 from matcher.answers.texts import PlanTexts
 from matcher.catalogue.content import Content
+from matcher.catalogue.plan import Plan
 from matcher.catalogue.windows import WindowState
 from matcher.engines.session.chain import Conclusions, Firing
-from matcher.engines.session.network import Cell
+from matcher.engines.session.network import Cell, Network
 from matcher.engines.session.rulebook import (
     ALL,
     ANY,
@@ -40,7 +41,7 @@ def fired_rules(
     content: Content,
     conclusions: Conclusions,
     firings: Iterable[Firing],
-    texts: Callable[[str], PlanTexts],
+    texts: Callable[[Plan], PlanTexts],
 ) -> tuple[FiredRule, ...]:
     """Some rules that fired, in words; relations that say nothing are left out."""
     return tuple(
@@ -59,7 +60,7 @@ def _firing_text(
     content: Content,
     conclusions: Conclusions,
     firing: Firing,
-    texts: Callable[[str], PlanTexts],
+    texts: Callable[[Plan], PlanTexts],
 ) -> Text:
     subject = firing.subject
     if subject.kind in LINKS:
@@ -73,7 +74,7 @@ def _firing_text(
             said=_STAGE_WORDS[firing.concludes],
             window=WINDOW_WORDS[WindowState(state.around.window)],
         )
-    return _group_text(conclusions, firing, texts(subject.scheme))
+    return _group_text(conclusions, firing, texts)
 
 
 _STAGE_WORDS = {
@@ -84,20 +85,20 @@ _STAGE_WORDS = {
 }
 
 
-def _group_text(conclusions: Conclusions, firing: Firing, texts: PlanTexts) -> Text:
+def _group_text(
+    conclusions: Conclusions, firing: Firing, texts: Callable[[Plan], PlanTexts]
+) -> Text:
     network = conclusions.states[firing.subject.scheme].network
     values = conclusions.values[firing.subject.scheme]
     cell = network.cell(firing.subject.place)
     fr, en = _GROUP_TEXTS[cell.kind, firing.concludes]
     named = [
-        _item_text(network.cell(item) if item >= network.criteria else None, item, texts)
-        for item in cell.items
-        if values[item] == firing.concludes
+        _item_text(network, item, texts) for item in cell.items if values[item] == firing.concludes
     ]
     return joined(
         "{group} : " + fr,
         "{group}: " + en,
-        group=_group_name(cell),
+        group=_group_name(cell, several=len(network.plans) > 1),
         items=Text(" ; ".join(t.fr for t in named), "; ".join(t.en for t in named)),
         count=Text(str(cell.count), str(cell.count)),
         held=Text(str(len(named)), str(len(named))),
@@ -138,15 +139,23 @@ _GROUP_TEXTS = {
 }
 
 
-def _group_name(cell: Cell) -> Text:
-    if cell.group is not None and cell.group.states is not None:
-        return cell.group.states
-    return Text("Conditions", "Conditions")
+def _group_name(cell: Cell, *, several: bool) -> Text:
+    """What a group is called; where several editions may be in force, which one it is of."""
+    states = cell.group.states if cell.group is not None else None
+    name = states or Text("Conditions", "Conditions")
+    if not several:
+        return name
+    edition = cell.plan.edition
+    if edition is None:
+        return Text(f"{name.fr} (hors édition)", f"{name.en} (in no edition)")
+    return Text(f"{name.fr} (édition {edition.id})", f"{name.en} (edition {edition.id})")
 
 
-def _item_text(cell: Cell | None, item: int, texts: PlanTexts) -> Text:
-    if cell is None:
-        return texts.criteria[item].statement
+def _item_text(network: Network, item: int, texts: Callable[[Plan], PlanTexts]) -> Text:
+    if item < network.criteria:
+        plan, index = network.criterion(item)
+        return texts(plan).criteria[index].statement
+    cell = network.cell(item)
     if cell.group is not None and cell.group.states is not None:
         return cell.group.states
     count = str(len(cell.items))

@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(session, tmp_path, monkey
 @settings(max_examples=60)
 @given(st.data())
 def test_any_profile_goes_round(data):
-    setting = data.draw(drawn_settings(derived=True))
+    setting = data.draw(drawn_settings())
     scheme = data.draw(schemes(setting.vocabulary))
     catalogue = Catalogue(content_of(setting, scheme))
     profile = data.draw(profiles(setting))

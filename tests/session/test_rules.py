@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from matcher.catalogue.model import Relations
 from matcher.catalogue.plan import Plan
-from matcher.engines.judge import Judgement, group_truth
+from matcher.engines.judge import group_truth
 from matcher.engines.session import durable as module
 from matcher.engines.session.chain import (
     Around,
@@ -23,7 +23,6 @@ from matcher.engines.session.chain import (
 )
 from matcher.engines.session.durable import DurablePool, DurableRules, EngineError, LimitError
 from matcher.engines.session.engine import DirectRules
-from matcher.engines.session.follow import outcomes
 from matcher.engines.session.network import network_of
 from matcher.engines.session.rulebook import (
     AGREE,
@@ -218,8 +217,8 @@ def follow(engine, group, statuses, before=None):
     size = len(statuses)
     plan = Plan(None, None, group, tuple(range(size)), (), (), (), (), {})
     tokens = tuple(TOKENS[status] for status in statuses)
-    network = before.states["s"].network if before else network_of(plan)
-    state = State(network, tokens, Around("open", AGREE, "no"))
+    network = before.states["s"].network if before else network_of([plan])
+    state = State(network, tokens, Around("open", "no"))
     return concluded(engine, (), before or Conclusions(), {"s": state})
 
 
@@ -286,12 +285,3 @@ def test_an_exclusion_is_one_link_whoever_says_it():
         Subject("opens", "a", "c"),
         Subject("replaces", "b", "c"),
     }
-
-
-def test_judgements_stay_as_they_are_where_the_rules_agree():
-    group = group_of(("all", 0, (None,)))
-    follows = follow(DirectRules(), group, (True,))
-    plan = SimpleNamespace(scheme=SimpleNamespace(id="s"))
-    kept = Judgement((True,), True)
-    assert outcomes(follows, [plan], [kept])[0] is kept
-    assert outcomes(follows, [plan], [Judgement((True,), False)]) == (kept,)

@@ -207,8 +207,15 @@ def test_editions_that_differ_leave_a_scheme_open(session):
     new = session.report.decision("grant-new")
     assert new.outcome is Outcome.UNDETERMINED, "it depends on the place"
     assert session.engine == "durable-rules"
+    why = [rule.text.fr for rule in session.why("grant-new") if rule.rule.startswith("all")]
+    assert {text.split(" : ")[0] for text in why} == {
+        "Conditions (édition north)",
+        "Conditions (édition south)",
+        "Conditions (hors édition)",
+    }
     session.answer("s.place", "south")
     assert session.report.decision("grant-new").outcome is Outcome.INELIGIBLE
+    assert session.why("grant-new")[0].text.fr.startswith("Conditions : ")
     session.answer("s.place", "north")
     assert session.report.decision("grant-new").outcome is Outcome.ELIGIBLE
 

@@ -16,7 +16,9 @@ from matcher.catalogue.model import Scheme
 from matcher.engines.session.engine import RuleEngine
 from matcher.engines.session.network import Network
 from matcher.engines.session.rulebook import (
+    AGREE,
     CHANGE,
+    DIFFER,
     EDITIONS,
     EXCLUDES,
     IS,
@@ -59,14 +61,9 @@ class Firing:
 
 
 class Around(NamedTuple):
-    """What counts for a scheme besides its criteria.
-
-    `editions` says whether those that may be in force agree, `territory` whether the territory of
-    the applicant may apply.
-    """
+    """What counts for a scheme besides its criteria: its window, and who may apply in its stead."""
 
     window: str
-    editions: str
     territory: str
 
 
@@ -183,12 +180,13 @@ class _Step:
     def _schemes(self) -> None:
         questions: dict[Subject, Fact] = {}
         for id_, state in self.states.items():
-            top = state.network.top
-            if top in self.changed[id_] or self._moved(id_):
+            tops = state.network.tops
+            if self._moved(id_) or not self.changed[id_].isdisjoint(tops):
+                first, *others = [self.values[id_][top] for top in tops]
                 whole = {
-                    OUTCOME: self.values[id_][top],
+                    OUTCOME: first,
+                    EDITIONS: AGREE if all(other == first for other in others) else DIFFER,
                     WINDOW: state.around.window,
-                    EDITIONS: state.around.editions,
                 }
                 questions[Subject(SCHEME, id_)] = fact(SCHEME, whole)
         self._ask(questions)

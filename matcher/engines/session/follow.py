@@ -8,20 +8,30 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from matcher.catalogue.model import Scheme
 from matcher.catalogue.plan import Plan
-from matcher.catalogue.windows import Window
 from matcher.engines.judge import Judgement
 from matcher.engines.session.chain import Around, Conclusions, State, concluded, links_of
 from matcher.engines.session.durable import EngineError, durable_rules
 from matcher.engines.session.engine import DirectRules, RuleEngine
 from matcher.engines.session.network import Network, network_of
-from matcher.engines.session.rulebook import AGREE, DIFFER, OUTCOMES, TOKENS, DisagreementError
+from matcher.engines.session.rulebook import OUTCOMES, TOKENS, DisagreementError
 from matcher.meaning.evaluate import Facts, truth
+from matcher.meaning.logic import Truth
 
 _log = logging.getLogger("matcher.session")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What was judged of a scheme: each edition that may be in force, the window, the outcome."""
+
+    scheme: Scheme
+    parts: tuple[tuple[Plan, Judgement], ...]
+    window: str
+    outcome: Truth
 
 
 class Follower:
@@ -30,22 +40,14 @@ class Follower:
     def __init__(self, schemes: Mapping[str, Scheme]) -> None:
         self.engine: RuleEngine = durable_rules() or DirectRules()
         self._links = links_of(schemes)
-        self._networks: dict[int, Network] = {}
+        self._networks: dict[tuple[int, ...], Network] = {}
 
-    def follow(
-        self,
-        before: Conclusions,
-        plans: Sequence[Plan],
-        judgements: Sequence[Judgement],
-        windows: Sequence[Window],
-        facts: Facts,
-    ) -> Conclusions:
-        """What follows from the judgements of some plans, given what followed before."""
-        triples = zip(plans, judgements, windows, strict=True)
-        states = {plan.scheme.id: self._state(plan, j, w, facts) for plan, j, w in triples}
+    def follow(self, before: Conclusions, cases: Sequence[Case], facts: Facts) -> Conclusions:
+        """What follows from some judgements, given what followed before: the same outcomes."""
+        states = {case.scheme.id: self._state(case, facts) for case in cases}
         try:
             follows = concluded(self.engine, self._links, before, states)
-            if outcomes(follows, plans, judgements) == tuple(judgements):
+            if all(OUTCOMES[follows.stage(case.scheme.id)] is case.outcome for case in cases):
                 return follows
             problem = "another outcome than the judgement"
         except (EngineError, DisagreementError) as error:
@@ -54,28 +56,17 @@ class Follower:
         self.engine = DirectRules()
         return concluded(self.engine, self._links, before, states)
 
-    def _state(self, plan: Plan, judgement: Judgement, window: Window, facts: Facts) -> State:
-        way = plan.scheme.relations.through_territory
-        differ = window.rivals and judgement.outcome is None
-        territory = TOKENS[truth(way.when, facts) if way else False]
+    def _state(self, case: Case, facts: Facts) -> State:
+        way = case.scheme.relations.through_territory
+        statuses = [TOKENS[status] for _, judgement in case.parts for status in judgement.statuses]
         return State(
-            network=self._network(plan),
-            statuses=tuple([TOKENS[status] for status in judgement.statuses]),
-            around=Around(str(window.state), DIFFER if differ else AGREE, territory),
+            network=self._network(tuple(plan for plan, _ in case.parts)),
+            statuses=tuple(statuses),
+            around=Around(case.window, TOKENS[truth(way.when, facts) if way else False]),
         )
 
-    def _network(self, plan: Plan) -> Network:
-        if id(plan) not in self._networks:
-            self._networks[id(plan)] = network_of(plan)
-        return self._networks[id(plan)]
-
-
-def outcomes(
-    follows: Conclusions, plans: Sequence[Plan], judgements: Sequence[Judgement]
-) -> tuple[Judgement, ...]:
-    """The judgements with the outcomes that the rules conclude."""
-    found = [OUTCOMES[follows.stage(plan.scheme.id)] for plan in plans]
-    return tuple(
-        judgement if judgement.outcome is outcome else replace(judgement, outcome=outcome)
-        for judgement, outcome in zip(judgements, found, strict=True)
-    )
+    def _network(self, plans: tuple[Plan, ...]) -> Network:
+        key = tuple([id(plan) for plan in plans])
+        if key not in self._networks:
+            self._networks[key] = network_of(plans)
+        return self._networks[key]

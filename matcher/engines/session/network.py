@@ -1,7 +1,8 @@
-"""Which facts do the criteria of a plan become, and in which order are they asserted?
+"""Which facts do the criteria of a scheme become, and in which order are they asserted?
 
-Places are numbered: first the criteria of the plan, then its cells. A cell is a connective over
-some places before it; what is wider than a fact becomes a group of groups.
+Places are numbered: first the criteria, then the cells. A cell is a connective over some places
+before it; what is wider than a fact becomes a group of groups. Where several editions may be in
+force, each has its criteria and cells.
 """
 
 from __future__ import annotations
@@ -17,46 +18,67 @@ _KINDS = {"all": ALL, "any": ANY, "at_least": COUNT}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A connective over some places; `group` is the group of the plan that it concludes, if any."""
+    """A connective over some places of a plan; `group` is the group that it concludes, if any."""
 
     kind: str
     items: tuple[int, ...]
+    plan: Plan
     count: int = 0
     group: PlannedGroup | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
-    """The cells of a plan, and their places by level: each level reads only those before it."""
+    """The cells of some plans, and their places by level: each reads only those before it.
 
-    criteria: int
+    `tops` are the places that conclude the plans.
+    """
+
+    plans: tuple[Plan, ...]
     cells: tuple[Cell, ...]
     levels: tuple[tuple[int, ...], ...]
+    tops: tuple[int, ...]
 
     @property
-    def top(self) -> int:
-        """The place of the whole: the last cell."""
-        return self.criteria + len(self.cells) - 1
+    def criteria(self) -> int:
+        """The number of criteria: the place of the first cell."""
+        return sum(len(plan.leaves) for plan in self.plans)
 
     def cell(self, place: int) -> Cell:
         """The cell at a place."""
         return self.cells[place - self.criteria]
 
+    def criterion(self, place: int) -> tuple[Plan, int]:
+        """The plan and the index of the criterion at a place."""
+        for plan in self.plans:
+            if place < len(plan.leaves):
+                return plan, place
+            place -= len(plan.leaves)
+        raise IndexError(place)
 
-def network_of(plan: Plan) -> Network:
-    """The network of a plan."""
-    builder = _Builder(len(plan.leaves))
-    builder.group(plan.criteria)
+
+def network_of(plans: Sequence[Plan]) -> Network:
+    """The network of the plans of a scheme."""
+    builder = _Builder(sum(len(plan.leaves) for plan in plans))
+    tops: list[int] = []
+    for plan in plans:
+        builder.plan = plan
+        tops.append(builder.group(plan.criteria))
+        builder.start += len(plan.leaves)
     levels: dict[int, list[int]] = {}
     for place, level in builder.level.items():
         levels.setdefault(level, []).append(place)
     in_order = tuple(tuple(levels[level]) for level in sorted(levels))
-    return Network(builder.criteria, tuple(builder.cells), in_order)
+    return Network(tuple(plans), tuple(builder.cells), in_order, tuple(tops))
 
 
 @dataclass
 class _Builder:
+    """Places the groups of one plan after the other; `start` is the first criterion of a plan."""
+
     criteria: int
+    plan: Plan = field(init=False)
+    start: int = 0
     cells: list[Cell] = field(default_factory=list)
     level: dict[int, int] = field(default_factory=dict)
 
@@ -65,11 +87,13 @@ class _Builder:
         kind = _KINDS[group.connective]
         while kind != COUNT and len(places) > WIDTH:
             parts = [places[at : at + WIDTH] for at in range(0, len(places), WIDTH)]
-            places = [self._add(Cell(kind, tuple(part))) for part in parts]
-        return self._add(Cell(kind, tuple(places), group.count, group))
+            places = [self._add(Cell(kind, tuple(part), self.plan)) for part in parts]
+        return self._add(Cell(kind, tuple(places), self.plan, group.count, group))
 
     def _item(self, item: PlannedCriterion | PlannedGroup) -> int:
-        return item.index if isinstance(item, PlannedCriterion) else self.group(item)
+        if isinstance(item, PlannedGroup):
+            return self.group(item)
+        return self.start + item.index
 
     def _add(self, cell: Cell) -> int:
         place = self.criteria + len(self.cells)
