@@ -110,7 +110,8 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 	@touch $@
 
 # durable-rules comes as source only, written for older compilers and Pythons: the flags build it on
-# those of today. Where it is missing, sessions read the rules directly and say so.
+# those of today (not from pip's cache, where it may have been built without them). Where it is
+# missing, sessions read the rules directly and say so.
 SESSION_FLAGS := -DPyEval_CallObject=PyObject_CallObject \
 	-Wno-error=implicit-function-declaration -Wno-error=int-conversion \
 	-Wno-error=incompatible-pointer-types
@@ -118,8 +119,9 @@ SESSION_FLAGS := -DPyEval_CallObject=PyObject_CallObject \
 $(VENV)/.session: $(VENV)/.locked requirements/session.lock
 	@$(check_compiler)
 	@echo "== $(VENV) : durable-rules"
-	@CPPFLAGS="$(SESSION_FLAGS)" $(BIN)/pip install --quiet --no-deps --no-binary durable-rules \
-	  --require-hashes --requirement requirements/session.lock
+	@CPPFLAGS="$(SESSION_FLAGS)" $(BIN)/pip install --quiet --no-deps --no-cache-dir \
+	  --no-binary durable-rules --require-hashes --requirement requirements/session.lock
+	@$(BIN)/python -c 'import durable_rules_engine'
 	@touch $@
 
 define check_compiler

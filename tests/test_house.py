@@ -297,11 +297,13 @@ def test_locks_are_in_step():
         if not requirement.specifier.contains(locked(lock).get(requirement.name, "0"))
     ]
     assert not stale, "\n".join(stale)
+    (session,) = map(Requirement, declared["project"]["optional-dependencies"]["session"])
+    assert session.specifier.contains(locked("session.lock")[session.name]), "session.lock"
     apart = locked("runtime.lock").items() - locked("dev.lock").items()
     assert not apart, f"runtime.lock and dev.lock disagree on {apart}: run `make lock`"
 
 
-@pytest.mark.parametrize("lock", ["runtime.lock", "dev.lock"])
+@pytest.mark.parametrize("lock", ["runtime.lock", "dev.lock", "session.lock"])
 def test_locks_are_hashed_and_name_no_host(lock):
     text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
     assert "://" not in text, f"requirements/{lock} names a host: run `make lock`"

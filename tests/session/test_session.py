@@ -62,15 +62,29 @@ def test_an_answer_says_what_it_decided(session):
         ([("a.kind", "firm"), ("a.kind", "town")], "guide", "lost"),
         ([("a.kind", "town"), ("a.kind", None)], "guide", "reopened"),
         ([("a.staff", 10)], "grant", "progress"),
+        ([("p.green", True), ("p.themes", ["heat"])], "bonus", "progress"),
+        ([("p.green", True), ("p.cost", 3)], "grant-old", None),
     ],
 )
 def test_changes_have_a_kind(session, steps, scheme, kind):
     for key, value in steps:
         session.answer(key, value)
-    (change,) = [change for change in session.changed if change.scheme == scheme]
-    assert change.kind == kind
-    assert change.text.fr
-    assert change.text.en
+    changes = [change for change in session.changed if change.scheme == scheme]
+    assert [change.kind for change in changes] == ([] if kind is None else [kind])
+    assert all(change.text.fr and change.text.en for change in changes)
+
+
+def test_a_window_that_depends_on_an_answer_counts(session):
+    def calls():
+        return [change.kind for change in session.changed if change.scheme == "calls"]
+
+    session.answer("p.digital", True)
+    assert calls() == ["would_qualify"], "the window waits for the place"
+    session.answer("s.place", "south")
+    assert calls() == ["can_apply"]
+    session.answer("s.place", "north")
+    assert calls() == ["would_qualify"], "its last intake has passed"
+    assert session.why("calls")[-1].text.fr == "« Appels » : critères réunis, clos"
 
 
 def test_an_answer_that_changes_nothing_says_so(session):
@@ -355,6 +369,14 @@ def test_two_identifiers_that_do_not_agree_are_refused(session):
     assert session.profile.values.keys() == {"a.siret", "a.siren"}
     session.withdraw("a.siret")
     assert session.profile.values == {}, "the SIREN was read off the SIRET"
+
+
+def test_a_commune_and_a_postcode_that_do_not_agree_are_refused(shipped):
+    session = Session(shipped, ON)
+    session.answer("site.insee", "41194")
+    codes, text = refused(session, "site.postcode", "75001")
+    assert codes == {"P10"}
+    assert "Code postal" in text
 
 
 def test_an_answer_that_cannot_be_on_this_date_is_refused(session):
