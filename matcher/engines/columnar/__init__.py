@@ -1,0 +1,1 @@
+"""How are the criteria of a catalogue decided for millions of profiles at once?"""

@@ -1,0 +1,155 @@
+"""Where is each fact of a frame, or what is known of it in all rows?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
+
+import polars as pl
+
+from matcher.engines.columnar.ends import Ends, fixed
+from matcher.engines.columnar.frame import MAX, MEMBERS, MIN, NONE, SEVERAL, scale_of
+from matcher.engines.columnar.kleene import Truths
+from matcher.facts.values import Known, Nothing, Span
+from matcher.facts.vocabulary import LARGEST, FactDeclaration
+from matcher.language.types import ORDERED, Kind
+
+MOST_CATEGORIES = 200_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """The columns of a fact: its value, or its lower and upper ends, and whether there is none.
+
+    `categories` are the cells that the column may hold, where they are known; `size` bounds the
+    units of a number.
+    """
+
+    kind: Kind
+    low: str
+    high: str
+    none: str | None = None
+    scale: int = 1
+    size: int = 0
+    categories: tuple[str, ...] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        some = (self.low, self.high) if self.high != self.low else (self.low,)
+        return some if self.none is None else (*some, self.none)
+
+    def ends(self) -> Ends:
+        """The bounds of a number or date, row by row."""
+        exact = self.low == self.high
+        low = pl.col(self.low)
+        high = low if exact else pl.col(self.high)
+        return Ends(low, high, self.scale, self.size, exact, self.is_none())
+
+    def is_none(self) -> Truths:
+        """Where there is none."""
+        return False if self.none is None else pl.col(self.none).fill_null(value=False)
+
+    def is_there(self) -> pl.Expr:
+        """Where something is known."""
+        return pl.any_horizontal(
+            [pl.col(name).is_not_null() for name in dict.fromkeys((self.low, self.high))]
+            + ([pl.col(self.none).fill_null(value=False)] if self.none else [])
+        )
+
+
+@dataclass(frozen=True)
+class Same:
+    """What is known of a fact in all rows: nothing, or one value."""
+
+    known: Known | None = None
+    kind: Kind | None = None
+
+    def ends(self) -> Ends:
+        """The bounds of a number or date."""
+        match self.known:
+            case Span() as known:
+                return fixed(known, date=self.kind is Kind.DATE)
+            case Nothing():
+                return Ends(None, None, none=True)
+            case _:
+                return Ends(None, None)
+
+
+Place: TypeAlias = Column | Same
+ABSENT = Same()
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the facts are: as the frame gives them, and with what was computed from them."""
+
+    given: Mapping[str, Place]
+    known: Mapping[str, Place] = field(default_factory=dict)
+
+    def get(self, key: str, *, given: bool = False) -> Place:
+        """Where a fact is; `given`: as the frame gives it."""
+        place = self.given.get(key, ABSENT)
+        return place if given else self.known.get(key, place)
+
+
+# ------------------------------------------------------------------------------- of a given frame
+def with_categories(frame: pl.DataFrame, facts: Mapping[str, FactDeclaration]) -> pl.DataFrame:
+    """The frame whose choices, codes and sets are categories, which compare fast.
+
+    A code of which nearly every row has its own stays a text.
+    """
+    texts = [key for key in facts if frame.schema.get(key) == pl.String]
+    changed = [found for key in texts if (found := _categories(frame[key])) is not None]
+    return frame.with_columns(changed)
+
+
+def _categories(cells: pl.Series) -> pl.Series | None:
+    unique = cells.drop_nulls().unique()
+    several = unique.str.contains(SEVERAL, literal=True).any()
+    if not several and len(unique) > max(len(cells) // 4, 1_000):
+        return None
+    return cells.cast(pl.Enum(unique.sort()))
+
+
+def place_in(frame: pl.DataFrame, fact: FactDeclaration) -> Place:
+    """Where a frame has a fact. Raises `ValueError` for a column of the wrong type."""
+    key, schema = fact.key, frame.schema
+    none = key + NONE if key + NONE in schema else None
+    names = (key + MIN, key + MAX) if key + MIN in schema else (key, key)
+    if names[0] not in schema:
+        return ABSENT
+    dtype = schema[names[0]]
+    if not _fits(dtype, fact.kind) or names[1] not in schema:
+        raise ValueError(f"column {names[0]} of type {dtype} cannot hold a {fact.kind}")
+    categories = None
+    if isinstance(dtype, pl.Enum):
+        categories = tuple(dtype.categories)
+    scale = scale_of(fact)
+    size = 0 if fact.kind is Kind.DATE else _largest(fact) * scale
+    return Column(fact.kind, *names, none, scale, size, categories)
+
+
+def _largest(fact: FactDeclaration) -> int:
+    if fact.low is None or fact.high is None:
+        return LARGEST
+    return int(max(abs(Fraction(fact.low)), abs(Fraction(fact.high)))) + 1
+
+
+def _fits(dtype: pl.DataType, kind: Kind) -> bool:
+    match kind:
+        case Kind.BOOLEAN:
+            return dtype == pl.Boolean
+        case Kind.DATE:
+            return dtype == pl.Date
+        case _ if kind in ORDERED:
+            return dtype.is_integer()
+        case _:
+            return dtype == pl.String or isinstance(dtype, pl.Enum)
+
+
+def separator(kind: Kind) -> str:
+    """What separates the parts of a cell."""
+    return MEMBERS if kind is Kind.SET else SEVERAL
