@@ -72,11 +72,15 @@ def reads_of(trees: Sequence[Node]) -> Reads:
 
 @dataclass(frozen=True)
 class Asker:
-    """Asks the reference about the distinct rows of a frame; answers are kept for later frames."""
+    """Asks the reference about the distinct rows of a frame; answers are kept for later frames.
+
+    `kept` are the plans that were used, by scheme.
+    """
 
     day: int
     tables: Tables
     answers: dict[Any, Seen] = field(default_factory=dict)
+    kept: dict[str, dict[Any, Any]] = field(default_factory=dict)
 
     def ask(
         self,

@@ -20,11 +20,13 @@ from matcher.meaning.logic import Truth
 class Criteria:
     """The expressions of the distinct criteria, by column.
 
-    `names` finds the column of a criterion, or its truth where it is the same in all rows.
+    `names` finds the column of a criterion, or its truth where it is the same in all rows. `asked`
+    are the tests left to the reference, with the column that the frame must have for each.
     """
 
     columns: Mapping[str, pl.Expr]
     names: Mapping[Test, str | Truth]
+    asked: Mapping[Test, str]
 
     def held(self, test: Test) -> Truths:
         """The truth of a criterion, as an expression over the columns."""
@@ -32,11 +34,8 @@ class Criteria:
         return pl.col(name) if isinstance(name, str) else name
 
 
-def decided(tests: Iterable[Test], derivation: Derivation) -> Criteria:
-    """The columns of some tests, over the frame of a derivation.
-
-    What is left to the reference is added to that frame.
-    """
+def criteria_of(tests: Iterable[Test], derivation: Derivation) -> Criteria:
+    """The columns of some tests, over frames that have the facts where a derivation has them."""
     writer = Expressions(derivation.places, derivation.asker.day, derivation.asker.tables)
     columns: dict[str, pl.Expr] = {}
     names: dict[Test, str | Truth] = {}
@@ -47,9 +46,13 @@ def decided(tests: Iterable[Test], derivation: Derivation) -> Criteria:
             columns[f"c{len(columns)}"] = held
         else:
             names[test] = held
-    for test, column in writer.by_rows.items():
-        derivation.frame = derivation.frame.with_columns(_asked(test, derivation).alias(column))
-    return Criteria(columns, names)
+    return Criteria(columns, names, writer.by_rows)
+
+
+def with_asked(derivation: Derivation, criteria: Criteria) -> pl.DataFrame:
+    """The frame of a derivation, with the truths that are left to the reference."""
+    asked = [_asked(test, derivation).alias(name) for test, name in criteria.asked.items()]
+    return derivation.frame.with_columns(asked)
 
 
 def _asked(test: Test, derivation: Derivation) -> pl.Series:

@@ -44,6 +44,9 @@ class Derivation:
     known: dict[str, Place] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._schema = self.frame.schema
+
     @property
     def places(self) -> Places:
         """Where the facts are, so far."""
@@ -75,7 +78,7 @@ class Derivation:
     def _given(self, key: str) -> Place:
         if key not in self.given:
             fact = self.vocabulary.get(key)
-            self.given[key] = ABSENT if fact is None else place_in(self.frame, fact)
+            self.given[key] = ABSENT if fact is None else place_in(self._schema, fact)
         return self.given[key]
 
     # ------------------------------------------------------------------------------------- one fact

@@ -6,8 +6,9 @@ are asked of the reference for each distinct combination of the facts on which t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
@@ -16,24 +17,32 @@ from matcher.catalogue.plan import Plan, plan_of
 from matcher.catalogue.windows import Window, WindowState, window_on
 from matcher.engines.columnar.by_rows import Asker, Reads, RowFacts, reads_of
 from matcher.engines.columnar.places import Places
-from matcher.language.tree import Node
+from matcher.language.tree import Node, Test
 
 STATES = pl.Enum([str(state) for state in WindowState])
 
 
 @dataclass(frozen=True)
 class Use:
-    """The plan used, and those of the other editions that may be used instead."""
+    """The plan used, those of the other editions that may be used instead, the facts they read."""
 
     plan: Plan
     rivals: tuple[Plan, ...] = ()
+    facts: tuple[str, ...] = ()
+
+    @property
+    def tests(self) -> Iterator[Test]:
+        """The tests of the criteria."""
+        for plan in (self.plan, *self.rivals):
+            yield from (leaf.test for leaf in plan.leaves)
 
 
 @dataclass(frozen=True)
 class Uses:
     """For one scheme: the windows, and what is used, row by row.
 
-    `positions` says for each row which of `uses` it has; None where there is only one.
+    `windows` has one cell where it is the same in all rows. `positions` says for each row which of
+    `uses` it has; None where there is only one.
     """
 
     windows: pl.Series
@@ -60,9 +69,10 @@ def uses_of(scheme: Scheme, frame: pl.DataFrame, places: Places, asker: Asker) -
     states = pl.Series(scheme.id, [str(window.state) for window in found], dtype=STATES)
     kinds = [_editions(window) for window in found]
     distinct = list(dict.fromkeys(kinds))
-    uses = tuple(_use(scheme, kind) for kind in distinct)
+    kept = asker.kept.setdefault(scheme.id, {})
+    uses = tuple(_use(scheme, kind, kept) for kind in distinct)
     if positions is None:
-        return Uses(states.new_from_index(0, frame.height), uses, None)
+        return Uses(states, uses, None)
     which = pl.Series([distinct.index(kind) for kind in kinds], dtype=pl.UInt16)
     rows = which.gather(positions) if len(distinct) > 1 else None
     return Uses(states.gather(positions), uses, rows)
@@ -77,13 +87,9 @@ def _editions(window: Window) -> Editions:
     return (window.edition.id if window.edition else None, *rivals)
 
 
-def _use(scheme: Scheme, editions: Editions) -> Use:
-    plan, *rivals = (plan_of(scheme, scheme.edition(id_)) for id_ in editions)
-    return Use(plan, tuple(rivals))
-
-
-def plans_of(uses: Iterable[Uses]) -> Iterator[Plan]:
-    """Every plan that some row uses."""
-    for some in uses:
-        for use in some.uses:
-            yield from (use.plan, *use.rivals)
+def _use(scheme: Scheme, editions: Editions, kept: dict[Any, Use]) -> Use:
+    if editions not in kept:
+        plan, *rivals = (plan_of(scheme, scheme.edition(id_)) for id_ in editions)
+        use = Use(plan, tuple(rivals))
+        kept[editions] = replace(use, facts=reads_of(tuple(use.tests)).known)
+    return kept[editions]

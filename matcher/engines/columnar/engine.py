@@ -9,7 +9,7 @@ each scheme has one outcome and one window.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,18 +17,19 @@ import polars as pl
 
 from matcher.catalogue.content import Content
 from matcher.catalogue.model import Scheme
-from matcher.engines.columnar.by_rows import Asker, reads_of
-from matcher.engines.columnar.criteria import Criteria, decided
+from matcher.engines.columnar.by_rows import Asker
+from matcher.engines.columnar.criteria import Criteria, criteria_of, with_asked
 from matcher.engines.columnar.derived import CONFLICT, Derivation
-from matcher.engines.columnar.editions import Uses, plans_of, reads_of_windows, uses_of
+from matcher.engines.columnar.editions import Use, Uses, reads_of_windows, uses_of
 from matcher.engines.columnar.frame import MIN
 from matcher.engines.columnar.kleene import Truths, as_expr
-from matcher.engines.columnar.outcomes import Held, outcome, statuses, tests_of
+from matcher.engines.columnar.outcomes import Held, outcome, statuses
 from matcher.engines.columnar.places import with_categories
 from matcher.meaning.logic import Truth
 
 ROWS = "@rows"
 USE = "@use"
+MOST_KEPT = 16
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,15 @@ class JudgedFrame:
     @cached_property
     def windows(self) -> pl.DataFrame:
         """The window of each scheme."""
-        return pl.DataFrame([uses.windows for uses in self.uses.values()])
+        height = self.outcomes.height
+        return pl.DataFrame(
+            [
+                uses.windows
+                if len(uses.windows) == height
+                else uses.windows.new_from_index(0, height)
+                for uses in self.uses.values()
+            ]
+        )
 
     def statuses(self, scheme: str) -> list[Mapping[str, Truth]]:
         """The truth of each criterion of a scheme, row by row, by id: of the edition used."""
@@ -67,6 +76,14 @@ class JudgedFrame:
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
+@dataclass(frozen=True)
+class Planned:
+    """The expressions of the criteria and of the outcomes."""
+
+    criteria: Criteria
+    outcomes: Mapping[str, pl.Expr]
+
+
 class ColumnarEngine:
     """Judges whole frames on one day. It may be used for one frame after the other."""
 
@@ -76,6 +93,7 @@ class ColumnarEngine:
         self.content = content
         self.schemes: Mapping[str, Scheme] = {id_: content.schemes[id_] for id_ in wanted}
         self._asker = Asker(day, content.tables)
+        self._kept: dict[object, Planned] = {}
 
     def judged(self, frame: pl.DataFrame) -> JudgedFrame:
         """What holds for each row of a frame made as `matcher.engines.columnar.frame` says.
@@ -87,9 +105,20 @@ class ColumnarEngine:
         derivation = Derivation(whole, content.vocabulary, content.computation, self._asker)
         derivation.add([key for key in content.derivations if _is_given(frame, key)])
         uses = {id_: self._uses(scheme, derivation) for id_, scheme in self.schemes.items()}
-        tests = [test for plan in plans_of(uses.values()) for test in tests_of(plan)]
-        derivation.add([key for test in tests for key in reads_of([test]).known])
-        return _collected(derivation, uses, decided(tests, derivation))
+        derivation.add([key for use in _used(uses) for key in use.facts])
+        return _collected(derivation, uses, self._planned(derivation, uses))
+
+    def _planned(self, derivation: Derivation, uses: Mapping[str, Uses]) -> Planned:
+        """The expressions for frames that have the same facts in the same form."""
+        alike = (
+            tuple(sorted(derivation.known.items())),
+            tuple((id_, *map(id, some.uses)) for id_, some in uses.items()),
+        )
+        if alike not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[alike] = _planned(derivation, uses)
+        return self._kept[alike]
 
     def _uses(self, scheme: Scheme, derivation: Derivation) -> Uses:
         reads = reads_of_windows(scheme)
@@ -101,20 +130,30 @@ def _is_given(frame: pl.DataFrame, key: str) -> bool:
     return key in frame.columns or key + MIN in frame.columns
 
 
-def _collected(derivation: Derivation, uses: Mapping[str, Uses], criteria: Criteria) -> JudgedFrame:
+def _used(uses: Mapping[str, Uses]) -> Iterator[Use]:
+    for some in uses.values():
+        yield from some.uses
+
+
+def _planned(derivation: Derivation, uses: Mapping[str, Uses]) -> Planned:
+    criteria = criteria_of([test for use in _used(uses) for test in use.tests], derivation)
+    outcomes = {id_: _outcome(some, pl.col(USE + id_), criteria.held) for id_, some in uses.items()}
+    return Planned(criteria, outcomes)
+
+
+def _collected(derivation: Derivation, uses: Mapping[str, Uses], planned: Planned) -> JudgedFrame:
+    criteria = planned.criteria
     positions = {
         USE + id_: some.positions for id_, some in uses.items() if some.positions is not None
     }
-    outcomes = {id_: _outcome(some, pl.col(USE + id_), criteria.held) for id_, some in uses.items()}
-    frame = derivation.frame
+    frame = with_asked(derivation, criteria)
     rows = pl.repeat(0, frame.height, dtype=pl.UInt8, eager=True).alias(ROWS)
-    kept = [ROWS, *positions]
     lazy = frame.with_columns(rows, **positions).lazy()
-    whole = lazy.select(*kept, **criteria.columns).with_columns(**outcomes)
+    whole = lazy.select(ROWS, *positions, **criteria.columns).with_columns(**planned.outcomes)
     result = whole.collect(engine="streaming")
     return JudgedFrame(
         result.select(ROWS, *criteria.columns),
-        result.select(*outcomes),
+        result.select(*planned.outcomes),
         uses,
         criteria,
         frame.select(pl.col(CONFLICT + key).alias(key) for key in derivation.conflicts),

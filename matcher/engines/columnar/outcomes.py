@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from matcher.catalogue.plan import Plan, PlannedCriterion, PlannedGroup
+from matcher.catalogue.plan import PlannedCriterion, PlannedGroup
 from matcher.engines.columnar.editions import Use
 from matcher.engines.columnar.kleene import Truths, as_expr, counted, every, some
 from matcher.language.tree import Test
@@ -52,8 +52,3 @@ def agreed(truths: list[Truths]) -> Truths:
     exprs = [as_expr(item) for item in truths]
     same = pl.all_horizontal([exprs[0].eq_missing(other) for other in exprs[1:]])
     return pl.when(same).then(exprs[0])
-
-
-def tests_of(plan: Plan) -> tuple[Test, ...]:
-    """The tests of the criteria of a plan."""
-    return tuple(leaf.test for leaf in plan.leaves)

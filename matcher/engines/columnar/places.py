@@ -101,7 +101,7 @@ def with_categories(frame: pl.DataFrame, facts: Mapping[str, FactDeclaration]) -
 
     A code of which nearly every row has its own stays a text.
     """
-    texts = [key for key in facts if frame.schema.get(key) == pl.String]
+    texts = [key for key, dtype in frame.schema.items() if dtype == pl.String and key in facts]
     changed = [found for key in texts if (found := _categories(frame[key])) is not None]
     return frame.with_columns(changed)
 
@@ -114,9 +114,9 @@ def _categories(cells: pl.Series) -> pl.Series | None:
     return cells.cast(pl.Enum(unique.sort()))
 
 
-def place_in(frame: pl.DataFrame, fact: FactDeclaration) -> Place:
+def place_in(schema: pl.Schema, fact: FactDeclaration) -> Place:
     """Where a frame has a fact. Raises `ValueError` for a column of the wrong type."""
-    key, schema = fact.key, frame.schema
+    key = fact.key
     none = key + NONE if key + NONE in schema else None
     names = (key + MIN, key + MAX) if key + MIN in schema else (key, key)
     if names[0] not in schema:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from matcher import Catalogue
 from matcher.engines.columnar.by_rows import Asker, reads_of
-from matcher.engines.columnar.criteria import decided
+from matcher.engines.columnar.criteria import criteria_of, with_asked
 from matcher.engines.columnar.derived import Derivation
 from matcher.engines.columnar.engine import ColumnarEngine
 from matcher.engines.columnar.frame import frame_of, scale_of
@@ -36,9 +36,13 @@ def columnar_batch(batch):
         frame, setting.vocabulary, setting.computation, Asker(day, setting.computation.tables)
     )
     derivation.add([key for test in batch.tests for key in reads_of([test]).known])
-    criteria = decided(batch.tests, derivation)
-    table = derivation.frame.select("@row", **criteria.columns).with_columns(
-        *[as_expr(criteria.held(test)).alias(f"t{n}") for n, test in enumerate(batch.tests)]
+    criteria = criteria_of(batch.tests, derivation)
+    table = (
+        with_asked(derivation, criteria)
+        .select("@row", **criteria.columns)
+        .with_columns(
+            *[as_expr(criteria.held(test)).alias(f"t{n}") for n, test in enumerate(batch.tests)]
+        )
     )
     return table.select(f"t{n}" for n in range(len(batch.tests))).rows()
 
