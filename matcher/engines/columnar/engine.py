@@ -9,7 +9,7 @@ each scheme has one outcome and one window.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,10 +21,10 @@ from matcher.engines.columnar.by_rows import Asker
 from matcher.engines.columnar.criteria import Criteria, criteria_of, with_asked
 from matcher.engines.columnar.derived import CONFLICT, Derivation
 from matcher.engines.columnar.editions import Use, Uses, reads_of_windows, uses_of
-from matcher.engines.columnar.frame import MIN
+from matcher.engines.columnar.frame import MIN, listed_text
 from matcher.engines.columnar.kleene import Truths, as_expr
 from matcher.engines.columnar.outcomes import Held, outcome, statuses
-from matcher.engines.columnar.places import with_categories
+from matcher.engines.columnar.places import Column, with_categories
 from matcher.meaning.logic import Truth
 
 ROWS = "@rows"
@@ -39,7 +39,7 @@ class JudgedFrame:
     `truths` has a column for each distinct criterion, `outcomes` one for each scheme: true is
     eligible, false is not, null is to be clarified. `uses` says of each scheme its windows and the
     editions used. `conflicts` has a column for each fact whose given value may not be: true where
-    it is set aside because the others rule it out.
+    it is set aside because the others rule it out. `facts` are the values asked for beside.
     """
 
     truths: pl.DataFrame
@@ -47,6 +47,7 @@ class JudgedFrame:
     uses: Mapping[str, Uses]
     criteria: Criteria
     conflicts: pl.DataFrame = field(repr=False)
+    facts: pl.DataFrame = field(repr=False)
 
     @cached_property
     def windows(self) -> pl.DataFrame:
@@ -95,10 +96,11 @@ class ColumnarEngine:
         self._asker = Asker(day, content.tables)
         self._kept: dict[object, Planned] = {}
 
-    def judged(self, frame: pl.DataFrame) -> JudgedFrame:
+    def judged(self, frame: pl.DataFrame, also: Sequence[str] = ()) -> JudgedFrame:
         """What holds for each row of a frame made as `matcher.engines.columnar.frame` says.
 
-        Raises `ValueError` for a column that cannot hold its fact.
+        `also` are choices or codes whose value is wanted too. Raises `ValueError` for a column
+        that cannot hold its fact.
         """
         content = self.content
         whole = with_categories(frame, content.vocabulary)
@@ -106,7 +108,9 @@ class ColumnarEngine:
         derivation.add([key for key in content.derivations if _is_given(frame, key)])
         uses = {id_: self._uses(scheme, derivation) for id_, scheme in self.schemes.items()}
         derivation.add([key for use in _used(uses) for key in use.facts])
-        return _collected(derivation, uses, self._planned(derivation, uses))
+        planned = self._planned(derivation, uses)
+        derivation.add(also)
+        return _collected(derivation, uses, planned, also)
 
     def _planned(self, derivation: Derivation, uses: Mapping[str, Uses]) -> Planned:
         """The expressions for frames that have the same facts in the same form."""
@@ -141,7 +145,9 @@ def _planned(derivation: Derivation, uses: Mapping[str, Uses]) -> Planned:
     return Planned(criteria, outcomes)
 
 
-def _collected(derivation: Derivation, uses: Mapping[str, Uses], planned: Planned) -> JudgedFrame:
+def _collected(
+    derivation: Derivation, uses: Mapping[str, Uses], planned: Planned, also: Sequence[str]
+) -> JudgedFrame:
     criteria = planned.criteria
     positions = {
         USE + id_: some.positions for id_, some in uses.items() if some.positions is not None
@@ -157,7 +163,17 @@ def _collected(derivation: Derivation, uses: Mapping[str, Uses], planned: Planne
         uses,
         criteria,
         frame.select(pl.col(CONFLICT + key).alias(key) for key in derivation.conflicts),
+        frame.select(_text(key, derivation).alias(key) for key in also),
     )
+
+
+def _text(key: str, derivation: Derivation) -> pl.Expr:
+    """A choice or a code as text, row by row."""
+    place = derivation.places.get(key)
+    if isinstance(place, Column):
+        return pl.col(place.low).cast(pl.String)
+    known = None if place.known is None else listed_text(place.known)
+    return pl.repeat(known, pl.len(), dtype=pl.String)
 
 
 def _outcome(uses: Uses, position: pl.Expr, held: Held) -> pl.Expr:

@@ -1,0 +1,217 @@
+"""What is done to one part of a portfolio, wherever it is done?
+
+A job says everything that a process needs: it can be sent to another one. Each part gives a table
+of results, its rejects, the rows worth showing and the counts, written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from matcher.api import Catalogue
+from matcher.engines.columnar.engine import ColumnarEngine, JudgedFrame
+from matcher.engines.columnar.frame import values_of
+from matcher.facts.profile import Profile
+from matcher.language.diagnostics import ProfileError
+from matcher.language.text import Text
+from matcher.meaning.consistency import refuse_contradictions
+from matcher.portfolio.columns import ColumnMapping
+from matcher.portfolio.parts import LINE, Part, PartRows, Reject, Warned, rejects_frame
+from matcher.portfolio.results import results_of
+from matcher.portfolio.shown import most_promising
+from matcher.portfolio.source import Source, open_source
+from matcher.portfolio.summary import Summary, summary_of, summary_text
+
+IDENTIFIERS = frozenset({"siret", "siren"})
+RESULTS, WORK = "results", "work"
+REFUSED_KIND = Text("valeur contradictoire", "contradictory value")
+SET_ASIDE = Text(
+    "valeur mise de côté : les autres l'excluent à cette date",
+    "value set aside: the others rule it out on this date",
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A portfolio to match: where it is, how it is read, with what, on which day, where to."""
+
+    input: Path
+    mapping: ColumnMapping
+    rules: Path | None
+    day: int
+    schemes: tuple[str, ...]
+    out: Path
+    lang: str = "fr"
+    sheet: str | None = None
+
+    @property
+    def on(self) -> datetime.date:
+        """The date of the question."""
+        return datetime.date.fromordinal(self.day)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a process opens once for all the parts of a job."""
+
+    catalogue: Catalogue
+    source: Source
+    engine: ColumnarEngine
+    breakdowns: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _catalogue(rules: Path | None) -> Catalogue:
+    return Catalogue.load(rules)
+
+
+def bench_of(job: Job, catalogue: Catalogue | None = None) -> Bench:
+    """Everything a job needs, opened."""
+    found = catalogue or _catalogue(job.rules)
+    source = open_source(job.input, found, job.mapping, job.lang, sheet=job.sheet)
+    engine = ColumnarEngine(found.content, job.day, job.schemes)
+    shown = tuple(key for key in source.lexicon.shape.breakdowns if key in source.lexicon.facts)
+    return Bench(found, source, engine, shown)
+
+
+# ---------------------------------------------------------------------------------------- one part
+@dataclass(frozen=True)
+class PartResults:
+    """What came of a part: results and facts row by row, rejects, and what is told of it."""
+
+    results: pl.DataFrame
+    facts: pl.DataFrame
+    rejects: pl.DataFrame
+    summary: Summary
+
+
+def part_results(bench: Bench, job: Job, part: Part) -> PartResults:
+    """Read a part and match it. Each row is in the results or in the rejects, once."""
+    rows = bench.source.read_part(part)
+    judged = bench.engine.judged(rows.frame, bench.breakdowns)
+    kept = [LINE, *_kept(bench, rows.frame)]
+    results = pl.concat(
+        [rows.frame.select(kept), results_of(judged, bench.engine.schemes)], how="horizontal"
+    )
+    refused, aside = _contradictions(bench, rows, judged)
+    wrong = pl.Series([line for line, _ in refused], dtype=pl.Int64)
+    good = ~rows.frame[LINE].is_in(wrong.implode())
+    rejects = rejects_frame([_reject(bench, line, error) for line, error in refused], job.lang)
+    results, facts = results.filter(good), rows.frame.filter(good)
+    summary = summary_of(
+        results,
+        judged.facts.filter(good),
+        bench.engine.schemes,
+        rows.rejects.height + rejects.height,
+        rows.blank,
+        (*rows.warnings, *aside),
+    )
+    assert results.height + summary.rejects == rows.rows, "each row gives one result or one reject"
+    return PartResults(results, facts, pl.concat([rows.rejects, rejects]).sort("line"), summary)
+
+
+def _kept(bench: Bench, frame: pl.DataFrame) -> list[str]:
+    """The columns by which a person finds a row again: their own, and its identifiers."""
+    own = [column.header for column in bench.source.mapping.kept]
+    facts = bench.catalogue.content.vocabulary.values()
+    identifiers = [f.key for f in facts if f.check in IDENTIFIERS and not f.codes]
+    return [name for name in (*identifiers, *own) if name in frame.columns]
+
+
+def _contradictions(
+    bench: Bench, rows: PartRows, judged: JudgedFrame
+) -> tuple[list[tuple[int, ProfileError]], list[Warned]]:
+    """The rows that contradict themselves on any date, and what is set aside in the others."""
+    flags = judged.conflicts
+    if flags.width == 0 or rows.frame.is_empty():
+        return [], []
+    found = rows.frame.filter(flags.select(pl.any_horizontal(pl.all())).to_series())
+    content = bench.catalogue.content
+    refused: list[tuple[int, ProfileError]] = []
+    for row in found.iter_rows(named=True):
+        profile = Profile(values_of(row, content.vocabulary))
+        try:
+            refuse_contradictions(profile, content.computation, content.vocabulary)
+        except ProfileError as error:
+            refused.append((row[LINE], error))
+    wrong = {line for line, _ in refused}
+    lines = rows.frame[LINE]
+    aside = [_set_aside(key, lines.filter(flags[key]), wrong, bench) for key in flags.columns]
+    return refused, [warned for warned in aside if warned.count]
+
+
+def _set_aside(key: str, lines: pl.Series, refused: set[int], bench: Bench) -> Warned:
+    kept = [line for line in lines.to_list() if line not in refused]
+    return Warned(_header(bench, key), SET_ASIDE, len(kept), tuple(kept[:5]))
+
+
+def _reject(bench: Bench, line: int, error: ProfileError) -> Reject:
+    """A row whose values contradict each other; the facts are named, not their values."""
+    parts = dict(error.diagnostics[0].parts)
+    fact = bench.catalogue.content.vocabulary[str(parts["key"])]
+    others = parts["others"]
+    reason = Text(
+        f"« {fact.label.fr} » contredit {_in(others, 'fr')}",
+        f"“{fact.label.en}” contradicts {_in(others, 'en')}",
+    )
+    return Reject(line, reason, REFUSED_KIND, _header(bench, fact.key))
+
+
+def _in(text: object, lang: str) -> str:
+    return text.in_(lang) if isinstance(text, Text) else str(text)
+
+
+def _header(bench: Bench, key: str) -> str:
+    column = bench.source.mapping.of(key)
+    return column.header if column else key
+
+
+# ----------------------------------------------------------------------------------------- writing
+def done(job: Job, bench: Bench, part: Part) -> Summary:
+    """Match a part and write what came of it; what is written last says that it is whole."""
+    found = part_results(bench, job, part)
+    results, work = job.out / RESULTS, job.out / WORK
+    results.mkdir(parents=True, exist_ok=True)
+    work.mkdir(exist_ok=True)
+    _whole(results / f"{part.id}.parquet", found.results)
+    _whole(work / f"{part.id}.rejects.parquet", found.rejects)
+    _whole(
+        work / f"{part.id}.shown.parquet", most_promising(found.results, found.facts, job.schemes)
+    )
+    _whole_text(work / f"{part.id}.json", json.dumps(summary_text(found.summary)))
+    return found.summary
+
+
+def _whole(path: Path, frame: pl.DataFrame) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        frame.write_parquet(temporary, compression="zstd", compression_level=1)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _whole_text(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def finished(job: Job, part: Part) -> Mapping[str, object] | None:
+    """What was told of a part in an earlier run; None if it was not finished."""
+    path = job.out / WORK / f"{part.id}.json"
+    if not path.exists() or not (job.out / RESULTS / f"{part.id}.parquet").exists():
+        return None
+    found: Mapping[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return found
