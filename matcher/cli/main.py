@@ -17,11 +17,13 @@ Support schemes for industrial projects: who can apply for what, and why.
 
 \b
 Exemples / Examples:
+  matcher ask
   matcher match profil.yaml --on 2026-05-04
+  matcher batch clients.xlsx
   matcher schemes
   matcher facts applicant.headcount
 """
-COMMANDS = ("match", "schemes", "facts", "rules")
+COMMANDS = ("ask", "match", "batch", "schemes", "facts", "rules")
 
 
 class _Commands(click.Group):

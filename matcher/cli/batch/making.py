@@ -1,0 +1,62 @@
+"""Which files are made of a portfolio that was matched?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from matcher.api import Catalogue
+from matcher.cli.batch.progress import step
+from matcher.language.text import Text
+from matcher.portfolio.results import criteria_of
+from matcher.portfolio.run import REJECTS, Run
+from matcher.portfolio.tables import write_csv, write_json_lines
+
+FORMATS = ("parquet", "csv", "jsonl", "excel", "html")
+MOST_TEXT_ROWS = 100_000
+WORKBOOK = Text("classeur.xlsx", "workbook.xlsx")
+REPORT = Text("rapport.html", "report.html")
+CLIENTS = Text("Lecture des lignes à montrer", "Reading the rows to show")
+WRITING = Text("Écriture de {file}", "Writing {file}")
+
+
+def formats_for(run: Run, wanted: Sequence[str]) -> tuple[str, ...]:
+    """What to write: what was asked for, else everything that people can open."""
+    if wanted:
+        return tuple(dict.fromkeys(wanted))
+    if run.summary.results <= MOST_TEXT_ROWS:
+        return FORMATS
+    return tuple(form for form in FORMATS if form not in ("csv", "jsonl"))
+
+
+def made(run: Run, catalogue: Catalogue, forms: Sequence[str]) -> list[Path]:
+    """Write the files; the tables of results are there already."""
+    folder, lang = run.job.out, run.job.lang
+    criteria = {id_: criteria_of(catalogue.content.schemes[id_]) for id_ in run.job.schemes}
+    files = [folder / "results"]
+    if "csv" in forms:
+        files.append(write_csv(folder, run.results, criteria, ";" if lang == "fr" else ","))
+    if "jsonl" in forms:
+        files.append(write_json_lines(folder, run.results, criteria))
+    if run.summary.rejects:
+        files.append(folder / REJECTS)
+    return [*_for_people(run, catalogue, forms), *files]
+
+
+def _for_people(run: Run, catalogue: Catalogue, forms: Sequence[str]) -> list[Path]:
+    from matcher.portfolio.clients import clients_of
+    from matcher.portfolio.excel import write_workbook
+    from matcher.portfolio.page import write_report
+
+    lang, files = run.job.lang, []
+    if not {"excel", "html"} & set(forms):
+        return []
+    step(CLIENTS, lang)
+    clients = clients_of(run, catalogue)
+    for form, name, write in (("excel", WORKBOOK, write_workbook), ("html", REPORT, write_report)):
+        if form in forms:
+            path = run.job.out / name.in_(lang)
+            step(WRITING.filled({"file": name}), lang)
+            write(path, run, catalogue, clients, lang)
+            files.append(path)
+    return files

@@ -1,0 +1,117 @@
+"""What is a person told of a portfolio: before, to confirm, and after?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from matcher.answers.formats import date_text, number_text
+from matcher.answers.views import Outcome
+from matcher.api import Catalogue
+from matcher.catalogue.windows import WindowState
+from matcher.language.text import Text
+from matcher.portfolio.parts import Warned
+from matcher.portfolio.run import Run
+
+MAPPING = "mapping.yaml"
+MOST_WARNINGS = 8
+CONFIRM = Text("Les colonnes sont-elles bien comprises ? (o/n)", "Are the columns right? (y/n)")
+CORRECT = Text(
+    "Correspondance enregistrée : {map}\nCorrigez-la, puis : matcher batch {file} --map {map}",
+    "Mapping saved: {map}\nCorrect it, then: matcher batch {file} --map {map}",
+)
+COUNTED = Text(
+    "{rows} lignes lues = {results} résultats + {rejects} rejets",
+    "{rows} rows read = {results} results + {rejects} rejects",
+)
+BLANK = Text(" ({blank} lignes vides ignorées)", " ({blank} blank lines ignored)")
+RESUMED = Text(
+    "Reprise : {parts} parties étaient déjà faites.", "Resumed: {parts} parts were done before."
+)
+NOBODY = Text(
+    "Personne ne remplit tous les critères d'un dispositif ouvert ; voyez ce qu'il manque.",
+    "Nobody meets all criteria of an open scheme; see what is missing.",
+)
+OPEN_NOW = Text("Ouverts au {on} :", "Open on {on}:")
+SCHEME = Text(
+    "  {name} : {yes} éligibles, {maybe} à préciser", "  {name}: {yes} eligible, {maybe} to clarify"
+)
+CELLS = Text("Cellules à regarder :", "Cells to look at:")
+WARNING = Text(
+    "  {column} ({count} × ; lignes {lines}) : {reason}",
+    "  {column} ({count} ×; lines {lines}): {reason}",
+)
+FILES = Text("Résultats :", "Results:")
+INFORM = Text(
+    "Ces réponses informent ; l'autorité qui instruit décide.",
+    "These answers inform; the instructing authority decides.",
+)
+
+
+def ask_text(lang: str) -> str:
+    """The question that confirms the columns."""
+    return CONFIRM.in_(lang)
+
+
+def map_text(source: Path, mapping: Path, lang: str) -> str:
+    """How to correct the columns."""
+    return CORRECT.in_(lang).format(map=mapping, file=source)
+
+
+def summary_lines(run: Run, catalogue: Catalogue, files: Sequence[Path]) -> Iterator[str]:
+    """What came of a run."""
+    lang, summary = run.job.lang, run.summary
+    counts = {"rows": summary.rows, "results": summary.results, "rejects": summary.rejects}
+    said = COUNTED.in_(lang).format(**{k: _number(v, lang) for k, v in counts.items()})
+    yield said + (BLANK.in_(lang).format(blank=summary.blank) if summary.blank else "")
+    if run.resumed:
+        yield RESUMED.in_(lang).format(parts=run.resumed)
+    yield from _schemes(run, catalogue)
+    yield from _warnings(summary.warnings, lang)
+    yield FILES.in_(lang)
+    yield from (f"  {_shown(path)}" for path in files)
+    yield INFORM.in_(lang)
+
+
+def _schemes(run: Run, catalogue: Catalogue) -> Iterator[str]:
+    lang, found = run.job.lang, run.summary.standings
+    rows = []
+    for id_ in run.job.schemes:
+        yes, maybe = (
+            found.get((id_, str(outcome), str(WindowState.OPEN)), 0)
+            for outcome in (Outcome.ELIGIBLE, Outcome.UNDETERMINED)
+        )
+        if yes or maybe:
+            rows.append((-yes, -maybe, catalogue.scheme(id_).name.in_(lang)))
+    if not rows:
+        yield NOBODY.in_(lang)
+        return
+    yield OPEN_NOW.in_(lang).format(on=date_text(run.job.day).in_(lang))
+    for yes, maybe, name in sorted(rows):
+        counted = {"yes": _number(-yes, lang), "maybe": _number(-maybe, lang)}
+        yield SCHEME.in_(lang).format(name=name, **counted)
+
+
+def _warnings(warnings: Sequence[Warned], lang: str) -> Iterator[str]:
+    unread = sorted((w for w in warnings if not w.read), key=lambda w: -w.count)
+    if not unread:
+        return
+    yield CELLS.in_(lang)
+    for one in unread[:MOST_WARNINGS]:
+        lines = ", ".join(map(str, one.lines)) + ("…" if one.count > len(one.lines) else "")
+        yield WARNING.in_(lang).format(
+            column=one.column,
+            count=_number(one.count, lang),
+            lines=lines,
+            reason=one.reason.in_(lang),
+        )
+
+
+def _number(count: int, lang: str) -> str:
+    return number_text(count).in_(lang)
+
+
+def _shown(path: Path) -> str:
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
