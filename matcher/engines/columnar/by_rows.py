@@ -7,9 +7,9 @@ applicants are few, whatever the number of rows. So these answers are the refere
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 import polars as pl
 
@@ -24,8 +24,6 @@ from matcher.language.walk import children, nodes
 ELSEWHERE = "\N{REPLACEMENT CHARACTER}"
 """Stands for all the codes that no table and no rule names."""
 POSITION = "@position"
-Found = TypeVar("Found")
-Seen = dict[Any, Any]
 
 
 @dataclass
@@ -70,27 +68,53 @@ def reads_of(trees: Sequence[Node]) -> Reads:
     return Reads(tuple(known), tuple(given))
 
 
-@dataclass(frozen=True)
-class Asker:
-    """Asks the reference about the distinct rows of a frame; answers are kept for later frames.
+@dataclass
+class Answers:
+    """The distinct answers to one question, and which of them each combination of cells has."""
 
-    `kept` are the plans that were used, by scheme.
+    distinct: list[Any] = field(default_factory=list)
+    places: dict[Any, int] = field(default_factory=dict)
+    rows: dict[Any, int] = field(default_factory=dict)
+    by_category: dict[tuple[str, ...], pl.Series] = field(default_factory=dict)
+
+    def place(self, row: Any, answer: Callable[[], Any]) -> int:
+        """Which of the answers a combination has; it is only asked for once."""
+        place = self.rows.get(row)
+        if place is None:
+            found = answer()
+            place = self.places.setdefault(found, len(self.distinct))
+            if place == len(self.distinct):
+                self.distinct.append(found)
+            self.rows[row] = place
+        return place
+
+
+@dataclass
+class Asker:
+    """Asks the reference about the distinct rows of frames, one frame after the other.
+
+    Answers are kept for later frames; `kept` are the plans that were used, by scheme.
     """
 
     day: int
     tables: Tables
-    answers: dict[Any, Seen] = field(default_factory=dict)
+    answers: dict[Any, Answers] = field(default_factory=dict)
     kept: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    _combined: dict[Any, tuple[list[Any], pl.Series]] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """A new frame: combinations of its columns are still to be found."""
+        self._combined.clear()
 
     def ask(
         self,
         frame: pl.DataFrame,
         places: Places,
         reads: Reads,
-        how: Callable[[RowFacts], Found],
+        how: Callable[[RowFacts], Hashable],
         about: object,
         trees: Sequence[Node] = (),
-    ) -> tuple[list[Found], pl.Series | None]:
+    ) -> tuple[list[Any], pl.Series | None]:
         """The distinct answers, and for each row the position of its own.
 
         One answer and no positions where all rows have the same. `about` names the question.
@@ -98,17 +122,31 @@ class Asker:
         columns = self._columns(places, reads)
         if not columns:
             return [how(self._facts(places, reads, {}))], None
-        cells = frame.select(self._reduced(column, name, trees) for name, column in columns)
-        distinct = cells.unique(maintain_order=True)
+        names = [name for name, _ in columns]
         read = tuple((name, column.scale) for name, column in columns)
-        seen = self.answers.setdefault((about, read), {})
-        found: list[Found] = []
-        for row in distinct.iter_rows():
-            if row not in seen:
-                named = dict(zip(distinct.columns, row, strict=True))
-                seen[row] = how(self._facts(places, reads, named))
-            found.append(seen[row])
-        return found, _positions(cells, distinct)
+        seen = self.answers.setdefault((about, read), Answers())
+
+        def placed(row: tuple[Any, ...]) -> int:
+            named = dict(zip(names, row, strict=True))
+            return seen.place(row, lambda: how(self._facts(places, reads, named)))
+
+        one = columns[0][1]
+        if len(columns) == 1 and one.categories is not None:
+            return seen.distinct, _by_category(frame[names[0]], one.categories, seen, placed)
+        rows, positions = self._combinations(frame, columns, trees)
+        found = pl.Series([placed(row) for row in rows], dtype=pl.UInt32)
+        return seen.distinct, found.gather(positions)
+
+    def _combinations(
+        self, frame: pl.DataFrame, columns: Sequence[tuple[str, Column]], trees: Sequence[Node]
+    ) -> tuple[list[Any], pl.Series]:
+        """The distinct rows of some columns, and which of them each row has; found once a frame."""
+        exprs = [self._reduced(column, name, trees) for name, column in columns]
+        key = tuple(map(str, exprs))
+        if key not in self._combined:
+            cells = frame.select(exprs)
+            self._combined[key] = _of_several(cells)
+        return self._combined[key]
 
     @staticmethod
     def _columns(places: Places, reads: Reads) -> list[tuple[str, Column]]:
@@ -163,12 +201,35 @@ def _only_compared(tree: Node, key: str) -> bool:
             return all(_only_compared(child, key) for child in children(tree))
 
 
-def _positions(cells: pl.DataFrame, distinct: pl.DataFrame) -> pl.Series:
+def _by_category(
+    cells: pl.Series,
+    categories: tuple[str, ...],
+    seen: Answers,
+    placed: Callable[[tuple[str | None]], int],
+) -> pl.Series:
+    """The position of each row's answer; only categories that were never met are asked about."""
+    codes = cells.to_physical().cast(pl.UInt32).fill_null(len(categories))
+    known = seen.by_category.get(categories)
+    if known is None:
+        known = pl.repeat(None, len(categories) + 1, dtype=pl.UInt32, eager=True)
+    present = codes.unique()
+    new = present.filter(known.gather(present).is_null())
+    if len(new):
+        named = (*categories, None)
+        words = [named[code] for code in new]
+        answers = pl.Series([placed((word,)) for word in words], dtype=pl.UInt32)
+        known = known.scatter(new, answers)
+        seen.by_category[categories] = known
+    return known.gather(codes)
+
+
+def _of_several(cells: pl.DataFrame) -> tuple[list[Any], pl.Series]:
+    distinct = cells.unique(maintain_order=True)
     keyed = distinct.with_row_index(POSITION)
     joined = cells.join(
         keyed, on=distinct.columns, how="left", nulls_equal=True, maintain_order="left"
     )
-    return joined[POSITION]
+    return distinct.rows(), joined[POSITION]
 
 
 def known_in(place: Place, row: Mapping[str, object]) -> Known | None:

@@ -62,12 +62,13 @@ def uses_of(scheme: Scheme, frame: pl.DataFrame, places: Places, asker: Asker) -
     """What is used of a scheme, row by row."""
     reads = reads_of_windows(scheme)
 
-    def how(facts: RowFacts) -> Window:
-        return window_on(asker.day, scheme.editions, facts)
+    def how(facts: RowFacts) -> tuple[str, Editions]:
+        window = window_on(asker.day, scheme.editions, facts)
+        return str(window.state), _editions(window)
 
     found, positions = asker.ask(frame, places, reads, how, ("window", scheme.id))
-    states = pl.Series(scheme.id, [str(window.state) for window in found], dtype=STATES)
-    kinds = [_editions(window) for window in found]
+    states = pl.Series(scheme.id, [state for state, _ in found], dtype=STATES)
+    kinds = [editions for _, editions in found]
     distinct = list(dict.fromkeys(kinds))
     kept = asker.kept.setdefault(scheme.id, {})
     uses = tuple(_use(scheme, kind, kept) for kind in distinct)

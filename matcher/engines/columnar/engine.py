@@ -22,9 +22,10 @@ from matcher.engines.columnar.criteria import Criteria, criteria_of, with_asked
 from matcher.engines.columnar.derived import CONFLICT, Derivation
 from matcher.engines.columnar.editions import Use, Uses, reads_of_windows, uses_of
 from matcher.engines.columnar.frame import MIN, listed_text
+from matcher.engines.columnar.indexed import indexed
 from matcher.engines.columnar.kleene import Truths, as_expr
 from matcher.engines.columnar.outcomes import Held, outcome, statuses
-from matcher.engines.columnar.places import Column, with_categories
+from matcher.engines.columnar.places import Column, universes_of, with_categories
 from matcher.meaning.logic import Truth
 
 ROWS = "@rows"
@@ -93,7 +94,8 @@ class ColumnarEngine:
         wanted = content.schemes if schemes is None else schemes
         self.content = content
         self.schemes: Mapping[str, Scheme] = {id_: content.schemes[id_] for id_ in wanted}
-        self._asker = Asker(day, content.tables)
+        self._asker = Asker(day, indexed(content.tables))
+        self._universes = universes_of(content.vocabulary, content.tables)
         self._kept: dict[object, Planned] = {}
 
     def judged(self, frame: pl.DataFrame, also: Sequence[str] = ()) -> JudgedFrame:
@@ -103,7 +105,8 @@ class ColumnarEngine:
         that cannot hold its fact.
         """
         content = self.content
-        whole = with_categories(frame, content.vocabulary)
+        self._asker.begin()
+        whole = with_categories(frame, content.vocabulary, self._universes)
         derivation = Derivation(whole, content.vocabulary, content.computation, self._asker)
         derivation.add([key for key in content.derivations if _is_given(frame, key)])
         uses = {id_: self._uses(scheme, derivation) for id_, scheme in self.schemes.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TypeAlias
 
 import polars as pl
@@ -12,11 +13,13 @@ import polars as pl
 from matcher.engines.columnar.ends import Ends, fixed
 from matcher.engines.columnar.frame import MAX, MEMBERS, MIN, NONE, SEVERAL, scale_of
 from matcher.engines.columnar.kleene import Truths
+from matcher.facts.tables import Tables
 from matcher.facts.values import Known, Nothing, Span
-from matcher.facts.vocabulary import LARGEST, FactDeclaration
+from matcher.facts.vocabulary import LARGEST, FactDeclaration, Vocabulary
 from matcher.language.types import ORDERED, Kind
 
-MOST_CATEGORIES = 200_000
+MOST_FEW = 1_000
+NO_UNIVERSES: Mapping[str, pl.Enum] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -96,20 +99,38 @@ class Places:
 
 
 # ------------------------------------------------------------------------------- of a given frame
-def with_categories(frame: pl.DataFrame, facts: Mapping[str, FactDeclaration]) -> pl.DataFrame:
+def with_categories(
+    frame: pl.DataFrame, facts: Vocabulary, universes: Mapping[str, pl.Enum] = NO_UNIVERSES
+) -> pl.DataFrame:
     """The frame whose choices, codes and sets are categories, which compare fast.
 
-    A code of which nearly every row has its own stays a text.
+    `universes` are the categories of facts whose codes are known: the same for all frames. A code
+    of which nearly every row has its own stays a text.
     """
     texts = [key for key, dtype in frame.schema.items() if dtype == pl.String and key in facts]
-    changed = [found for key in texts if (found := _categories(frame[key])) is not None]
-    return frame.with_columns(changed)
+    found = [_categories(frame[key], universes.get(key)) for key in texts]
+    return frame.with_columns([cells for cells in found if cells is not None])
 
 
-def _categories(cells: pl.Series) -> pl.Series | None:
+def universes_of(facts: Vocabulary, tables: Tables) -> Mapping[str, pl.Enum]:
+    """The categories of the facts whose choices or codes are listed."""
+    found = {}
+    for key, fact in facts.items():
+        named = [tables[name] for name in (fact.codes, fact.or_codes) if name and name in tables]
+        words = {code for table in named for code in table.keys()}  # noqa: SIM118  a table
+        if fact.kind is Kind.CHOICE or words:
+            found[key] = pl.Enum(sorted(words) or [choice for choice, _ in fact.choices])
+    return found
+
+
+def _categories(cells: pl.Series, universe: pl.Enum | None) -> pl.Series | None:
+    if universe is not None:
+        known = cells.cast(universe, strict=False)
+        if known.null_count() == cells.null_count():
+            return known
     unique = cells.drop_nulls().unique()
     several = unique.str.contains(SEVERAL, literal=True).any()
-    if not several and len(unique) > max(len(cells) // 4, 1_000):
+    if not several and len(unique) > max(len(cells) // 4, MOST_FEW):
         return None
     return cells.cast(pl.Enum(unique.sort()))
 
