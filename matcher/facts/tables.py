@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -85,9 +85,18 @@ class Table:
         found: dict[str, list[str]] = {}
         if "name" not in self.columns:
             return found
-        for row in csv.DictReader(self._bytes.decode().splitlines()):
-            found.setdefault(folded(row["name"]), []).append(row[self._header[0]])
+        for row in self.every_row():
+            found.setdefault(folded(row["name"]), []).append(row[self.key])
         return found
+
+    @property
+    def key(self) -> str:
+        """The name of the column of the keys."""
+        return self._header[0]
+
+    def every_row(self) -> Iterator[dict[str, str]]:
+        """Every row, in order: slow, for a search only."""
+        return csv.DictReader(self._bytes.decode().splitlines())
 
 
 Tables = Mapping[str, Table]

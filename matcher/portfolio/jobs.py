@@ -120,7 +120,7 @@ def part_results(bench: Bench, job: Job, part: Part) -> PartResults:
 
 def _kept(bench: Bench, frame: pl.DataFrame) -> list[str]:
     """The columns by which a person finds a row again: their own, and its identifiers."""
-    own = [column.header for column in bench.source.mapping.kept]
+    own = bench.source.kept
     facts = bench.catalogue.content.vocabulary.values()
     identifiers = [f.key for f in facts if f.check in IDENTIFIERS and not f.codes]
     return [name for name in (*identifiers, *own) if name in frame.columns]

@@ -1,0 +1,1 @@
+"""How is a whole file of companies read, matched, written and reported?"""
