@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.answers.decisions import Decision
+from matcher.answers.markup import markdown_escaped as escaped
 from matcher.answers.report import Report
 from matcher.answers.views import Outcome, Status
+from matcher.answers.wording import REASONS, aid_text, change_text, counts, headline, opening
 from matcher.catalogue.model import Source
 from matcher.cli.shared import named
 from matcher.cli.table import MARKS, WORDS
-from matcher.cli.wording import REASONS, aid_text, change_text, counts, headline, opening
 
 TITLE = {"fr": "Dispositifs accessibles", "en": "Schemes one can apply to"}
 
@@ -80,11 +81,3 @@ def _sources(decision: Decision, lang: str) -> Iterator[str]:
     for source in used.values():
         link = f" <{source.url}>" if source.url else ""
         yield f"[{source.id}] {escaped(source.title)} ({read} {source.read_on}){link}  "
-
-
-def escaped(text: str) -> str:
-    """A text whose characters mean nothing to Markdown."""
-    text = " ".join(text.split())
-    for char in "\\`*_[]<>#|":
-        text = text.replace(char, "\\" + char)
-    return text

@@ -12,9 +12,9 @@ import click
 from matcher.answers.decisions import Decision
 from matcher.answers.report import Report
 from matcher.answers.views import CriterionAnswer, Outcome, Status
+from matcher.answers.wording import REASONS, aid_text, change_text, counts, headline, opening
 from matcher.catalogue.model import Source
 from matcher.cli.shared import BETWEEN, named
-from matcher.cli.wording import REASONS, aid_text, change_text, counts, headline, opening
 from matcher.language.text import Text
 
 MOST_TOGETHER = 4

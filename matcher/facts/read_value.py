@@ -22,6 +22,8 @@ from matcher.language.types import ORDERED, Kind
 MAX_LISTED = 40_000
 MAX_CODE = 100
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+COUNTRY = Text("code de pays", "country code")
+TWO_LETTERS = Text("deux lettres, par exemple FR", "two letters, for example FR")
 WANTED = {
     Kind.BOOLEAN: Text("vrai ou faux (true, false)", "true or false"),
     Kind.INTEGER: Text("un nombre entier", "a whole number"),
@@ -166,8 +168,15 @@ class ValueReader:
         if fact.check == "naf":
             return self._naf(fact, text.upper())
         if fact.check == "country":
-            return text.upper()
+            return self._country(fact, text.upper(), place)
         return text.upper() if text[:1].isdigit() else text
+
+    def _country(self, fact: FactDeclaration, code: str, place: Place) -> str:
+        """A country by its two letters: its name would read as another country."""
+        if len(code) == 2 and code.isascii() and code.isalpha():
+            return code
+        reason = TWO_LETTERS
+        raise self._refuse("P07", fact, place, value=short(code), check=COUNTRY, reason=reason)
 
     def _naf(self, fact: FactDeclaration, code: str) -> str:
         """A NAF code with its dot: 2222Z is 22.22Z."""

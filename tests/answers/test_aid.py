@@ -4,7 +4,7 @@ import decimal
 
 import pytest
 
-from matcher.cli.wording import aid_text
+from matcher.answers.wording import aid_text
 
 AID = """
 unknowns:

@@ -7,9 +7,10 @@ import shutil
 import pytest
 
 from matcher import Catalogue, ProfileError
+from matcher.answers.markup import markdown_escaped as escaped
 from matcher.catalogue.load import load_content
 from matcher.catalogue.locate import layout_at
-from matcher.cli.markdown import escaped, report_markdown
+from matcher.cli.markdown import report_markdown
 
 HOSTILE = (
     "<script>alert(1)</script>",

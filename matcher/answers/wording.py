@@ -1,4 +1,4 @@
-"""Which words do the table and the Markdown report share?"""
+"""Which words do the reports for people share: table, Markdown, page?"""
 
 from __future__ import annotations
 
