@@ -11,6 +11,7 @@ import polars as pl
 
 from matcher.language.text import Text
 from matcher.language.types import Kind
+from matcher.portfolio.by_cells import with_cells
 from matcher.portfolio.columns import Column, ColumnMapping, Confidence, Hidden, Use
 from matcher.portfolio.headers import NUMERIC, Guess, guess
 from matcher.portfolio.inputs import COLUMN
@@ -55,7 +56,8 @@ class Guesser:
         """What each column is taken for."""
         register = self._register(names)
         if register is None:
-            columns = self._by_headers(names)
+            texts = {index: _texts(sample, index) for index in range(len(names))}
+            columns = with_cells(self._by_headers(names), texts, self.lexicon)
             return self._with_samples(ColumnMapping(tuple(columns)), sample)
         id_, shape = register
         columns = self._by_register(names, shape)
@@ -139,10 +141,7 @@ class Guesser:
     # ------------------------------------------------------------------------------------- samples
     def _with_samples(self, mapping: ColumnMapping, sample: pl.DataFrame) -> ColumnMapping:
         """The columns with their first cells, and how their numbers and dates are written."""
-        texts = {
-            c.index: sample[str(c.index)].drop_nulls().cast(pl.String).to_list()
-            for c in mapping.columns
-        }
+        texts = {c.index: _texts(sample, c.index) for c in mapping.columns}
         numeric = [c.index for c in mapping.facts if self._kind(c) in NUMERIC]
         dated = [c.index for c in mapping.facts if self._kind(c) is Kind.DATE]
         numbers = {index: _style(texts[index]) for index in numeric}
@@ -163,6 +162,11 @@ class Guesser:
     def _kind(self, column: Column) -> Kind:
         assert column.fact is not None
         return self.lexicon.facts[column.fact].kind
+
+
+def _texts(sample: pl.DataFrame, index: int) -> list[str]:
+    """The first cells of a column."""
+    return sample[str(index)].drop_nulls().cast(pl.String).to_list()
 
 
 def _use(column: Column, texts: Sequence[str]) -> Use:

@@ -41,6 +41,7 @@ class FactWordsShape(Shape):
     """How the columns and cells of one fact are written."""
 
     headers: list[Prose] = []
+    by_cells: bool = False
     brackets: list[Prose] = []
     likely: LikelyShape | None = None
     values: dict[str, Prose] = {}
