@@ -57,12 +57,27 @@ class Table:
     def _found_row(self, key: str) -> dict[str, str] | None:
         if not key or not key.isprintable() or "," in key:
             return None
-        start = self._bytes.find(f"\n{key},".encode())
-        if start < 0:
+        line = self._line(key.encode())
+        if line is None:
             return None
-        end = self._bytes.find(b"\n", start + 1)
-        line = self._bytes[start + 1 : end if end > 0 else None].decode()
-        return dict(zip(self._header, next(csv.reader([line])), strict=True))
+        return dict(zip(self._header, next(csv.reader([line.decode()])), strict=True))
+
+    def _line(self, key: bytes) -> bytes | None:
+        """The line of a key, by halves: a table is checked to be in order when it is read."""
+        whole = self._bytes
+        low, high = whole.find(b"\n") + 1, len(whole)
+        while 0 < low < high:
+            start = whole.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = whole.find(b"\n", start)
+            line = whole[start : end if end >= 0 else None]
+            found = line.split(b",", 1)[0]
+            if found == key:
+                return line
+            if found < key:
+                low = start + len(line) + 1
+            else:
+                high = start
+        return None
 
     def keys(self) -> list[str]:
         """Every key, in order."""

@@ -103,12 +103,12 @@ def part_results(bench: Bench, job: Job, part: Part) -> PartResults:
     )
     refused, aside = _contradictions(bench, rows, judged)
     wrong = pl.Series([line for line, _ in refused], dtype=pl.Int64)
-    good = ~rows.frame[LINE].is_in(wrong.implode())
+    good = ~rows.frame[LINE].is_in(wrong.implode()) if refused else None
     rejects = rejects_frame([_reject(bench, line, error) for line, error in refused], job.lang)
-    results, facts = results.filter(good), rows.frame.filter(good)
+    results, facts, places = (_kept_rows(t, good) for t in (results, rows.frame, judged.facts))
     summary = summary_of(
         results,
-        judged.facts.filter(good),
+        places,
         bench.engine.schemes,
         rows.rejects.height + rejects.height,
         rows.blank,
@@ -116,6 +116,10 @@ def part_results(bench: Bench, job: Job, part: Part) -> PartResults:
     )
     assert results.height + summary.rejects == rows.rows, "each row gives one result or one reject"
     return PartResults(results, facts, pl.concat([rows.rejects, rejects]).sort("line"), summary)
+
+
+def _kept_rows(table: pl.DataFrame, good: pl.Series | None) -> pl.DataFrame:
+    return table if good is None or table.width == 0 else table.filter(good)
 
 
 def _kept(bench: Bench, frame: pl.DataFrame) -> list[str]:
@@ -157,16 +161,19 @@ def _reject(bench: Bench, line: int, error: ProfileError) -> Reject:
     """A row whose values contradict each other; the facts are named, not their values."""
     parts = dict(error.diagnostics[0].parts)
     fact = bench.catalogue.content.vocabulary[str(parts["key"])]
-    others = parts["others"]
-    reason = Text(
-        f"« {fact.label.fr} » contredit {_in(others, 'fr')}",
-        f"“{fact.label.en}” contradicts {_in(others, 'en')}",
-    )
+    fr, en = (_labels(parts["others"], lang, bench) for lang in ("fr", "en"))
+    reason = Text(f"« {fact.label.fr} » contredit {fr}", f"“{fact.label.en}” contradicts {en}")
     return Reject(line, reason, REFUSED_KIND, _header(bench, fact.key))
 
 
-def _in(text: object, lang: str) -> str:
-    return text.in_(lang) if isinstance(text, Text) else str(text)
+def _labels(others: object, lang: str, bench: Bench) -> str:
+    """The facts of a message by their labels alone: an adviser does not know their keys."""
+    text = others.in_(lang) if isinstance(others, Text) else str(others)
+    left, right = ("« ", " »") if lang == "fr" else ("“", "”")
+    for key, fact in bench.catalogue.content.vocabulary.items():
+        label = fact.label.in_(lang)
+        text = text.replace(f"{left}{key}{right} ({label})", f"{left}{label}{right}")
+    return text
 
 
 def _header(bench: Bench, key: str) -> str:

@@ -6,6 +6,7 @@ For each scheme `s`:
     s/window       its window: open, upcoming, closed or unknown
     s/criteria     its criteria, two bits each, the first in the lowest: 0 met, 1 unmet, 2 unknown,
                    3 not asked in the edition used; 31 to a column, the others in s/criteria2…
+                   (32 bits hold up to 15 criteria, else 64)
 
 The ids of the criteria, in that order, are beside the table (`criteria` of `run.json`).
 """
@@ -25,7 +26,7 @@ from matcher.engines.columnar.outcomes import statuses
 
 WINDOW, CRITERIA = "/window", "/criteria"
 OUTCOMES = pl.Enum([str(outcome) for outcome in Outcome])
-PER_COLUMN = 31
+PER_COLUMN, PER_SMALL_COLUMN = 31, 15
 NOT_ASKED = 3
 CODES: Mapping[int, Status | None] = {
     0: Status.MET,
@@ -98,14 +99,17 @@ def _codes(judged: JudgedFrame, id_: str, scheme: Scheme) -> Iterator[pl.Expr]:
     uses = judged.uses[id_].uses
     for part, name in enumerate(_columns(id_, len(ids))):
         some = ids[part * PER_COLUMN : (part + 1) * PER_COLUMN]
-        found = [_code(use, some, judged) for use in uses]
+        dtype = pl.Int32 if len(some) <= PER_SMALL_COLUMN else pl.Int64
+        found = [_code(use, some, judged, dtype) for use in uses]
         whole = found[-1]
         for index, one in enumerate(found[:-1]):
             whole = pl.when(pl.col("@use" + id_) == index).then(one).otherwise(whole)
         yield whole.alias(name)
 
 
-def _code(use: Use, ids: Sequence[str], judged: JudgedFrame) -> pl.Expr:
+def _code(
+    use: Use, ids: Sequence[str], judged: JudgedFrame, dtype: type[pl.Int32 | pl.Int64]
+) -> pl.Expr:
     """The code of one edition. Its columns hold 0, 1 or 2 where `truths` hold true, false, null."""
     said = statuses(use, judged.criteria.held) if not use.rivals else _unsure(use, judged)
     fixed = 0
@@ -113,11 +117,13 @@ def _code(use: Use, ids: Sequence[str], judged: JudgedFrame) -> pl.Expr:
     for place, id_ in enumerate(ids):
         truth = said.get(id_, "absent")
         if isinstance(truth, pl.Expr):
-            part = truth.cast(pl.Int64) * (1 << 2 * place)
+            part = truth.cast(dtype) * pl.lit(1 << 2 * place, dtype=dtype)
             whole = part if whole is None else whole + part
         else:
             fixed += FIXED[truth] << 2 * place
-    return pl.repeat(fixed, pl.len(), dtype=pl.Int64) if whole is None else whole + fixed
+    if whole is None:
+        return pl.repeat(fixed, pl.len(), dtype=dtype)
+    return whole + pl.lit(fixed, dtype=dtype) if fixed else whole
 
 
 FIXED: Mapping[object, int] = {True: 0, False: 1, None: 2, "absent": NOT_ASKED}

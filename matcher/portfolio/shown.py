@@ -16,7 +16,7 @@ from matcher.portfolio.parts import LINE
 from matcher.portfolio.results import WINDOW
 
 MOST_SHOWN = 10_000
-PROMISE = "@promise"
+PROMISE, ROW = "@promise", "@row"
 ABOVE = 1_000
 
 
@@ -24,8 +24,9 @@ def most_promising(
     results: pl.DataFrame, facts: pl.DataFrame, schemes: Sequence[str]
 ) -> pl.DataFrame:
     """The facts of the rows to show, in the order of the file, with how promising they are."""
-    promise = results.select(promise_of(schemes).alias(PROMISE)).to_series()
-    return _best(facts.with_columns(promise))
+    ranked = results.select(LINE, promise_of(schemes).alias(PROMISE)).with_row_index(ROW)
+    best = _best(ranked)
+    return facts[best[ROW]].with_columns(best[PROMISE])
 
 
 def promise_of(schemes: Sequence[str]) -> pl.Expr:

@@ -15,6 +15,7 @@ from matcher.api import Catalogue
 from matcher.facts.tables import Tables
 from matcher.language.text import Text
 from matcher.portfolio.columns import ColumnMapping, Use
+from matcher.portfolio.errors import SourceError
 from matcher.portfolio.guessing import Guesser
 from matcher.portfolio.inputs import Detected, Input, no_header
 from matcher.portfolio.lexicon import Lexicon, read_lexicon
@@ -23,6 +24,11 @@ from matcher.portfolio.notes import notes_on
 from matcher.portfolio.opening import open_input
 from matcher.portfolio.parts import LINE, Part, PartRows, Raw
 from matcher.portfolio.reading import RowReader
+
+NOT_A_WORKBOOK = Text("ce fichier n'a pas de feuilles", "this file has no sheets")
+NOT_A_WORKBOOK_FIX = Text(
+    "Retirez --sheet : il ne sert que pour un classeur.", "Leave out --sheet: it is for workbooks."
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,8 @@ def open_source(
     names = given.columns if given else {}
     wanted = sheet or (given.sheet if given else None)
     found = open_input(Path(path), lambda name: name in names or guesser.known(name), wanted)
+    if sheet and found.detected.sheet is None:
+        raise SourceError(NOT_A_WORKBOOK, NOT_A_WORKBOOK_FIX, file=Path(path).name)
     columns = _mapping(mapping, given, guesser, found)
     if not columns.facts:
         raise no_header(Path(path).name)

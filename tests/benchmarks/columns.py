@@ -26,10 +26,10 @@ DAY = 739_942
 ROUNDS = 5
 
 
-def frame_of(rows: int, *, edges: int = 0) -> pl.DataFrame:
+def frame_of(rows: int, *, edges: int = 0, chunk: int = 0) -> pl.DataFrame:
     """Profiles of the workload as columns of our facts; categories are Enums."""
     series = []
-    for name, (values, missing) in workload.make_columns(rows, edges=edges).items():
+    for name, (values, missing) in workload.make_columns(rows, chunk=chunk, edges=edges).items():
         key = f"{as_rules.GROUP}.{name}"
         if workload.is_cat(name):
             words = [f"c_{word.lower()}" for word in workload.FACTS[name]]

@@ -1,7 +1,9 @@
 """How many questions until every open scheme is decided, for simulated applicants?
 
-Applicants are drawn from the reference tables (communes by population, activity codes) and from the
-vocabulary. Run:  python tests/benchmarks/questions.py [APPLICANTS] [DATE]
+The applicants are those of applicants.py, each answering all that is asked. A scheme is done when
+no answer can decide anything more about it: it is decided, or waits for an authority only. Run:
+
+    python tests/benchmarks/questions.py [APPLICANTS] [FIRST SEED]
 """
 
 from __future__ import annotations
@@ -9,201 +11,137 @@ from __future__ import annotations
 import random
 import statistics
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from typing import Any
 
-from matcher import Catalogue
+from applicants import DATE, Truth, applicant, catalogue
+from oracle import Oracle, open_schemes
+
 from matcher.answers.next_question import next_question
-from matcher.answers.report import Report
+from matcher.answers.settling import pending
 from matcher.catalogue.windows import WindowState
-from matcher.facts.values import Known, Members, Nothing, Options, Span
-from matcher.facts.vocabulary import FactDeclaration
-from matcher.language.types import Kind
-from matcher.meaning.derive import KnownFacts
 
-DATE = "2026-11-22"
 SEED = 20261122
-MOST_QUESTIONS = 250
-MOSTLY_TRUE = 0.85
-KINDS = ["entreprise_privee"] * 12 + ["association", "organisme_formation", "epci", "commune"]
-
-
-@cache
-def catalogue() -> Catalogue:
-    return Catalogue.load()
-
-
-@cache
-def communes() -> tuple[list[str], list[int]]:
-    table = catalogue().content.tables["communes"]
-    keys = list(table.keys())
-    rows = [table.row(key) for key in keys[::7]]
-    found = [row for row in rows if row is not None]
-    return [row["insee"] for row in found], [int(row["population"] or 0) + 1 for row in found]
-
-
-@cache
-def activities() -> list[str]:
-    table = catalogue().content.tables["naf"]
-    keys = list(table.keys())
-    rows = [table.row(key) for key in keys]
-    industry = [row["code"] for row in rows if row and row["industry"] == "true"]
-    return industry * 3 + [row["code"] for row in rows if row]
-
-
-# -------------------------------------------------------------------------------------- applicants
-def applicant(seed: int) -> dict[str, Any]:
-    """The true value of every fact that can be asked, as a profile would give it."""
-    rnd = random.Random(seed)  # noqa: S311  a simulation
-    content = catalogue().content
-    truth: dict[str, Any] = {}
-    for key, fact in content.vocabulary.items():
-        if fact.asked and key not in content.derivations:
-            truth[key] = drawn(fact, rnd)
-    truth["applicant.kind"] = rnd.choice(KINDS)
-    truth["site.insee"] = rnd.choices(*communes())[0]
-    truth["applicant.naf"] = rnd.choice(activities())
-    truth.pop("site.postcode", None)
-    truth = {key: value for key, value in truth.items() if value is not None}
-    return with_derived(truth)
-
-
-def with_derived(truth: dict[str, Any]) -> dict[str, Any]:
-    """The truth with the facts that follow from it, so that no answer contradicts another."""
-    content = catalogue().content
-    while True:
-        try:
-            profile = catalogue().profile(truth)
-            break
-        except Exception as error:  # noqa: BLE001  drop what contradicts, and try again
-            bad = [dict(d.parts).get("key") for d in error.diagnostics]  # type: ignore[attr-defined]
-            truth = {k: v for k, v in truth.items() if k not in bad}
-    facts = KnownFacts(profile.values, content.computation, catalogue()._day(DATE))
-    derived = {
-        key: said
-        for key, fact in content.vocabulary.items()
-        if fact.asked
-        and key in content.derivations
-        and (said := as_given(facts.get(key), fact)) is not None
-    }
-    return {**truth, **derived}
-
-
-def drawn(fact: FactDeclaration, rnd: random.Random) -> Any:
-    match fact.kind:
-        case Kind.BOOLEAN:
-            return rnd.random() < (MOSTLY_TRUE if not fact.sensitive else 0.05)
-        case Kind.CHOICE:
-            return rnd.choice([choice for choice, _ in fact.choices])
-        case Kind.SET:
-            return [choice for choice, _ in fact.choices if rnd.random() < 0.15]
-        case Kind.DATE:
-            if fact.none is not None and rnd.random() < 0.7:
-                return "none"
-            return f"{rnd.randint(2005, 2027)}-{rnd.randint(1, 12):02d}-{rnd.randint(1, 28):02d}"
-        case Kind.CODE:
-            return "FR" if fact.check == "country" else None
-        case _:
-            return number(fact, rnd)
-
-
-def number(fact: FactDeclaration, rnd: random.Random) -> int:
-    median = 300_000 if fact.kind is Kind.EUROS else 24
-    value = int(rnd.lognormvariate(0, 1.4) * median)
-    low = int(fact.low) if fact.low is not None and fact.low > 0 else 0
-    return max(low, min(value, int(fact.high) if fact.high is not None else value))
-
-
-def as_given(known: Known | None, fact: FactDeclaration) -> Any:
-    match known:
-        case Options(members) if len(members) == 1:
-            return next(iter(members))
-        case Span(low, high) if low == high and fact.kind is not Kind.DATE:
-            return low
-        case Members(items):
-            return sorted(items)
-        case Nothing():
-            return "none"
-        case _:
-            return None
+WIDTH = 5
+"""How many counts go together in the table of the distribution."""
+Choose = Callable[[Truth, random.Random], str | None]
 
 
 # -------------------------------------------------------------------------------------- strategies
-Choose = Callable[[Report, random.Random], str | None]
-
-
-def still_missing(report: Report) -> list[str]:
+def still_missing(given: Truth) -> list[str]:
     """The facts that the open schemes still wait for."""
-    live = [d for d in report.decisions if d.window_found.state is WindowState.OPEN]
-    return list(dict.fromkeys(m.fact for d in live for m in d.missing if m.reason != "declined"))
+    report = catalogue().match(given, DATE, open_schemes())
+    assert all(d.window_found.state is WindowState.OPEN for d in report.decisions)
+    waiting = [found for decision in report.decisions if (found := pending(decision))]
+    return list(dict.fromkeys(fact for one in waiting for fact in one.facts))
 
 
-def best(report: Report, rnd: random.Random) -> str | None:  # noqa: ARG001
-    if not still_missing(report):
-        return None
+def best(given: Truth, rnd: random.Random) -> str | None:  # noqa: ARG001
+    """The next question of the library, over all the schemes, as long as an open one waits."""
+    report = catalogue().match(given, DATE)
     asked = next_question(report)
-    return asked.fact if asked else None
-
-
-def in_vocabulary_order(report: Report, rnd: random.Random) -> str | None:  # noqa: ARG001
-    """The first fact of the vocabulary that an open scheme still waits for."""
-    wanted = set(still_missing(report))
-    return next((key for key in report.content.vocabulary if key in wanted), None)
-
-
-def as_a_form(report: Report, rnd: random.Random) -> str | None:  # noqa: ARG001
-    """Every fact of the vocabulary in its order, until the open schemes are decided."""
-    if not still_missing(report):
+    if asked is None:
         return None
-    said = set(report.profile.values) | report.profile.declined
-    facts = report.content.vocabulary.values()
-    return next((fact.key for fact in facts if fact.asked and fact.key not in said), None)
+    states = {report.decision(scheme).window_found.state for scheme in asked.decides}
+    return asked.fact if WindowState.OPEN in states else None
 
 
-def at_random(report: Report, rnd: random.Random) -> str | None:
-    wanted = still_missing(report)
+def in_vocabulary_order(given: Truth, rnd: random.Random) -> str | None:  # noqa: ARG001
+    """The first fact of the vocabulary that an open scheme still waits for."""
+    return min(still_missing(given), key=_place, default=None)
+
+
+def at_random(given: Truth, rnd: random.Random) -> str | None:
+    """Any fact that an open scheme still waits for."""
+    wanted = still_missing(given)
     return rnd.choice(sorted(wanted)) if wanted else None
 
 
-def questions(truth: dict[str, Any], choose: Choose, seed: int) -> int:
-    """How many questions until nothing more can be decided about the schemes not closed."""
-    rnd = random.Random(seed)  # noqa: S311
-    given: dict[str, Any] = {}
-    for count in range(MOST_QUESTIONS):
-        report = catalogue().match(catalogue().profile(given), DATE)
-        key = choose(report, rnd)
+def _place(key: str) -> int:
+    return _order()[key]
+
+
+@cache
+def _order() -> Mapping[str, int]:
+    facts = catalogue().content.vocabulary.values()
+    return {fact.key: index for index, fact in enumerate(f for f in facts if f.asked)}
+
+
+# ------------------------------------------------------------------------------------- simulations
+SEEN: dict[str, dict[str, str | None]] = {"best": {}, "vocabulary": {}}
+"""What these strategies chose before, in this process: they choose the same after the same."""
+
+
+def interview(truth: Truth, choose: Choose, rnd: random.Random, seen: dict[str, str | None]) -> int:
+    """How many questions are asked; `seen` keeps what was chosen after the same answers."""
+    given: Truth = {}
+    while True:
+        so_far = repr(sorted(given.items()))
+        if so_far not in seen:
+            seen[so_far] = choose(given, rnd)
+        key = seen[so_far]
         if key is None:
-            return count
+            return len(given)
         given[key] = truth.get(key, "declined")
-    return MOST_QUESTIONS
 
 
-STRATEGIES: dict[str, Choose] = {
-    "best": best,
-    "vocabulary": in_vocabulary_order,
-    "form": as_a_form,
-    "random": at_random,
-}
+def as_a_form(truth: Truth) -> int:
+    """How many facts of the vocabulary, in its order and whatever was answered, are enough."""
+    keys = list(_order())
+    low, high = 0, len(keys)
+    while low < high:
+        middle = (low + high) // 2
+        given = {key: truth.get(key, "declined") for key in keys[:middle]}
+        low, high = (middle + 1, high) if still_missing(given) else (low, middle)
+    return low
 
 
 def measured(seed: int) -> dict[str, int]:
+    """The number of questions of one applicant, by strategy."""
     truth = applicant(seed)
-    return {name: questions(truth, choose, seed) for name, choose in STRATEGIES.items()}
+    rnd = random.Random(seed)  # noqa: S311  a simulation
+    return {
+        "known in advance": len(Oracle(truth).least()),
+        "best": interview(truth, best, rnd, SEEN["best"]),
+        "vocabulary": interview(truth, in_vocabulary_order, rnd, SEEN["vocabulary"]),
+        "random": interview(truth, at_random, rnd, {}),
+        "form": as_a_form(truth),
+    }
+
+
+# ------------------------------------------------------------------------------------------ report
+def summary(name: str, counts: list[int]) -> str:
+    """Mean and distribution of one strategy, as a row of a Markdown table."""
+    ordered = sorted(counts)
+    tenths = [ordered[min(len(ordered) - 1, len(ordered) * i // 10)] for i in (1, 5, 9)]
+    row = [name, f"{statistics.mean(counts):.1f}", *map(str, tenths), str(ordered[-1])]
+    return f"| {' | '.join(row)} |"
+
+
+def histogram(results: list[dict[str, int]], names: list[str]) -> list[str]:
+    """How many applicants in a hundred need so many questions, as a Markdown table."""
+    bins = {name: Counter(result[name] // WIDTH for result in results) for name in names}
+    last = max(max(found) for found in bins.values())
+    lines = ["| questions | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    for place in range(last + 1):
+        shares = [f"{100 * bins[name][place] / len(results):.0f} %" for name in names]
+        first = place * WIDTH
+        lines.append(f"| {first} to {first + WIDTH - 1} | {' | '.join(shares)} |")
+    return lines
 
 
 def main() -> None:
+    """Simulate, and print the tables of docs/performance.md."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    first = int(sys.argv[2]) if len(sys.argv) > 2 else SEED
     with ProcessPoolExecutor(2) as pool:
-        results = list(pool.map(measured, range(SEED, SEED + count), chunksize=8))
-    for name in STRATEGIES:
-        values = sorted(result[name] for result in results)
-        tenths = [values[min(len(values) - 1, len(values) * i // 10)] for i in (1, 5, 9)]
-        mean = statistics.mean(values)
-        low, median, high = tenths
-        said = f"{name:<12} mean {mean:5.1f}  10 % {low}  median {median}  90 % {high}"
-        print(said)  # noqa: T201  a script that is run by hand
+        results = list(pool.map(measured, range(first, first + count), chunksize=8))
+    lines = ["| strategy | mean | 10 % | median | 90 % | most |", "|---|---|---|---|---|---|"]
+    lines += [summary(name, [result[name] for result in results]) for name in results[0]]
+    lines += ["", *histogram(results, ["known in advance", "best", "vocabulary", "random"])]
+    print("\n".join(lines))  # noqa: T201  a script that is run by hand
 
 
 if __name__ == "__main__":

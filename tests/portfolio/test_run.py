@@ -82,7 +82,7 @@ def test_rows_in_are_results_and_rejects(catalogue, job_for):
     text = (job.out / "rejects.csv").read_text(encoding="utf-8-sig")
     (row,) = csv.DictReader(text.splitlines(), delimiter=";")
     assert row["ligne"] == "5"
-    assert "contredit" in row["raison"]
+    assert row["raison"] == "« Commune du projet » contredit « Code postal du site »"
     assert "Paris" not in "".join(row.values()), "no value of a client"
     unread = {(w.column, w.count) for w in finished.summary.warnings if not w.read}
     assert unread == {("Effectif", 1), ("Code APE", 1), ("CA (k€)", 1)}

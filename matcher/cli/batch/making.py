@@ -40,7 +40,8 @@ def made(run: Run, catalogue: Catalogue, forms: Sequence[str]) -> list[Path]:
         files.append(write_json_lines(folder, run.results, criteria))
     if run.summary.rejects:
         files.append(folder / REJECTS)
-    return [*_for_people(run, catalogue, forms), *files]
+    people = [form for form in ("excel", "html") if form in forms]
+    return [*(_for_people(run, catalogue, people) if people else []), *files]
 
 
 def _for_people(run: Run, catalogue: Catalogue, forms: Sequence[str]) -> list[Path]:
@@ -49,8 +50,6 @@ def _for_people(run: Run, catalogue: Catalogue, forms: Sequence[str]) -> list[Pa
     from matcher.portfolio.page import write_report
 
     lang, files = run.job.lang, []
-    if not {"excel", "html"} & set(forms):
-        return []
     step(CLIENTS, lang)
     clients = clients_of(run, catalogue)
     for form, name, write in (("excel", WORKBOOK, write_workbook), ("html", REPORT, write_report)):

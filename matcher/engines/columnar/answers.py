@@ -9,6 +9,7 @@ from math import lcm
 
 import polars as pl
 
+from matcher.engines.columnar.ends import dtype_of
 from matcher.engines.columnar.frame import MAX, MIN, NONE, listed_text
 from matcher.engines.columnar.places import Column, Place, Same
 from matcher.facts.values import Known, Nothing, Options, Span
@@ -76,7 +77,7 @@ def _ends(
     )
     names = (name, name) if lows == highs else (name + MIN, name + MAX)
     ends = dict(zip(names, (lows, highs), strict=True))
-    series = [_series(column, kind, cells) for column, cells in ends.items()]
+    series = [_series(column, kind, cells, size) for column, cells in ends.items()]
     return Column(kind, *names, none_name, scale, size), [*series, *none]
 
 
@@ -84,8 +85,8 @@ def _units(end: float | Fraction, scale: int) -> int | None:
     return None if isinstance(end, float) else int(end * scale)
 
 
-def _series(name: str, kind: Kind, cells: Sequence[int | None]) -> pl.Series:
+def _series(name: str, kind: Kind, cells: Sequence[int | None], size: int) -> pl.Series:
     if kind is not Kind.DATE:
-        return pl.Series(name, cells, dtype=pl.Int64)
+        return pl.Series(name, cells, dtype=dtype_of(size))
     days = [None if cell is None else cell - EPOCH for cell in cells]
     return pl.Series(name, days, dtype=pl.Int32).cast(pl.Date)

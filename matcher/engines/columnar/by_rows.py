@@ -142,7 +142,7 @@ class Asker:
     ) -> tuple[list[Any], pl.Series]:
         """The distinct rows of some columns, and which of them each row has; found once a frame."""
         exprs = [self._reduced(column, name, trees) for name, column in columns]
-        key = tuple(map(str, exprs))
+        key = tuple(expr.meta.serialize() for expr in exprs)
         if key not in self._combined:
             cells = frame.select(exprs)
             self._combined[key] = _of_several(cells)

@@ -102,7 +102,8 @@ class Derivation:
             return _narrowed(stated, trees, facts, overridable=overridable)
 
         about = ("derived", fact.key)
-        found, positions = self.asker.ask(self.frame, self.places, reads, how, about, trees)
+        read_by = trees if own is None else ()  # what is given is kept whole
+        found, positions = self.asker.ask(self.frame, self.places, reads, how, about, read_by)
         if any(conflict for _, conflict in found) and positions is not None:
             flags = pl.Series([conflict for _, conflict in found], dtype=pl.Boolean)
             self._conflict(fact.key, flags.gather(positions))

@@ -137,15 +137,16 @@ class Expressions:
 
     @staticmethod
     def _is_number(column: Column, values: frozenset[object]) -> Truths:
-        if column.low != column.high:
-            raise BeyondColumnsError("a range among numbers")
+        if column.low != column.high or column.scale != 1:
+            raise BeyondColumnsError("a range or a number with decimals among numbers")
         numbers = [v for v in values if isinstance(v, int) and abs(v) < ends.LARGEST_64]
         return pl.col(column.low).is_in(pl.Series(numbers, dtype=pl.Int64).implode())
 
     def _by_category(self, test: Member | Relation, key: str, column: Column) -> Truths:
         cells = pl.col(column.low)
         if column.categories is None:
-            assert isinstance(test, Member)
+            if not isinstance(test, Member):
+                raise BeyondColumnsError("nearly every row has its own set")
             return _among(cells, sorted(map(str, test.values)), [], pl.String)
         held = {
             category: truth(test, RowFacts({key: listed(category, column.kind)}, {}, self.tables))

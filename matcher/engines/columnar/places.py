@@ -166,7 +166,7 @@ def _fits(dtype: pl.DataType, kind: Kind) -> bool:
         case Kind.DATE:
             return dtype == pl.Date
         case _ if kind in ORDERED:
-            return dtype.is_integer()
+            return dtype == pl.Int64
         case _:
             return dtype == pl.String or isinstance(dtype, pl.Enum)
 

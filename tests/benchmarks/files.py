@@ -1,0 +1,81 @@
+"""How long does it take to match a Parquet file of the common workload, from file to files?
+
+Run:  python tests/benchmarks/files.py FOLDER [ROWS] [SCHEMES]      (needs numpy)
+
+Beside it, in turns: reading the same file and writing the same results with Polars alone.
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import as_rules
+import polars as pl
+import workload
+from columns import DAY, frame_of
+
+from matcher import Catalogue
+from matcher.portfolio.jobs import Job
+from matcher.portfolio.run import run
+from matcher.portfolio.source import open_source
+
+PER_FILE = 1_000_000
+ROUNDS = 3
+
+
+def written(folder: Path, rows: int) -> Path:
+    """The workload as Parquet files, made once."""
+    target = folder / f"workload-{rows}"
+    if not target.exists():
+        target.mkdir(parents=True)
+        for index, start in enumerate(range(0, rows, PER_FILE)):
+            table = frame_of(min(PER_FILE, rows - start), chunk=index)
+            table.with_row_index("Client", offset=start).write_parquet(
+                target / f"part-{index:03}.parquet"
+            )
+    return target
+
+
+def timed(run_once: Callable[[], object]) -> float:
+    """Seconds."""
+    start = time.perf_counter()
+    run_once()
+    return time.perf_counter() - start
+
+
+def main(folder: Path, rows: int, schemes: int) -> None:
+    """Match it, then read and write as much without matching, in turns."""
+    source = written(folder, rows)
+    rules = as_rules.write_catalogue(folder / f"rules-{schemes}", workload.make_schemes(schemes))
+    catalogue = Catalogue.load(rules)
+    out = folder / "out"
+
+    def ours() -> None:
+        shutil.rmtree(out, ignore_errors=True)
+        mapping = open_source(source, catalogue).mapping
+        run(Job(source, mapping, rules, DAY, catalogue.schemes, out), catalogue)
+
+    def only_files() -> None:
+        pl.read_parquet(source / "*.parquet").select(pl.all().null_count())
+        for index, path in enumerate(sorted((out / "results").iterdir())):
+            pl.read_parquet(path).write_parquet(
+                folder / f"again-{index}.parquet", compression="zstd", compression_level=1
+            )
+
+    for _ in range(ROUNDS):
+        matched, floor = timed(ours), timed(only_files)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"{rows} rows, {schemes} schemes: {matched:.2f} s, {rows / matched / 1e6:.2f} M rows/s; "
+            f"reading and writing alone {floor:.2f} s ({matched / floor:.2f}×); peak {memory:.0f} MB"
+        )
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    main(Path(arguments[0]), *(int(a) for a in [*arguments[1:], "1000000", "15"][:2]))
