@@ -11,7 +11,7 @@ from fractions import Fraction
 from matcher.facts.identifiers import identifier
 from matcher.facts.numbers import boolean_written, date_written, number_written
 from matcher.facts.profile import Notice
-from matcher.facts.tables import Table, Tables, folded
+from matcher.facts.tables import SEVERAL, Table, Tables, folded
 from matcher.facts.values import INFINITY, NOTHING, Bound, Known, Members, Options, Span, point
 from matcher.facts.vocabulary import FactDeclaration
 from matcher.language.diagnostics import Diagnostics, Place, nearest
@@ -163,7 +163,8 @@ class ValueReader:
             self.notices.extend(Notice(fact.key, change) for change in read.changes)
             return read.written
         text = unicodedata.normalize("NFC", str(raw).strip())
-        if len(text) > MAX_CODE or any(unicodedata.category(c) in HIDDEN for c in text):
+        hidden = any(unicodedata.category(c) in HIDDEN for c in text)
+        if hidden or SEVERAL in text or len(text) > MAX_CODE:
             raise self._mistyped(fact, raw, place)
         if fact.check == "naf":
             return self._naf(fact, text.upper())

@@ -46,6 +46,10 @@ def product(spans: Sequence[Span]) -> Span:
     """The product of independent spans; zero times anything is zero."""
     result = Span(1, 1)
     for span in spans:
+        if result.low == result.high and span.low == span.high:
+            exact = _times(result.low, span.low)
+            result = Span(exact, exact)
+            continue
         corners = [_times(a, b) for a in (result.low, result.high) for b in (span.low, span.high)]
         result = Span(min(corners), max(corners))
     return result
@@ -54,7 +58,7 @@ def product(spans: Sequence[Span]) -> Span:
 def _times(a: Bound, b: Bound) -> Bound:
     if a == 0 or b == 0:
         return 0
-    if abs(a) == INFINITY or abs(b) == INFINITY:
+    if isinstance(a, float) or isinstance(b, float):  # the only floats are the infinities
         return INFINITY if (a > 0) == (b > 0) else -INFINITY
     return a * b
 
@@ -94,7 +98,8 @@ def elapsed(since: Span, until: Span) -> Span:
 def _years(since: Bound, until: Bound) -> Bound:
     if not isinstance(since, int) or not isinstance(until, int):
         return -INFINITY if since == INFINITY or until == -INFINITY else INFINITY
-    years = (until - since) // 365 + 1
+    days = until - since
+    years = days // (365 if days >= 0 else 366) + 1  # never too few to begin with
     while add_months(since, 12 * years) > until:
         years -= 1
     return years

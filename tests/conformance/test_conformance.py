@@ -12,12 +12,17 @@ from pathlib import Path
 import pytest
 
 from matcher import Catalogue
+from matcher.engines.columnar.frame import cells_of, frame_of, values_of
 from matcher.facts.read_profile import Vocabularies, read_profile
+from matcher.facts.values import Options
 from matcher.language.diagnostics import Diagnostics, Place, ProfileError
 from matcher.language.expressions import read_test
 from matcher.language.scope import SetName, base_scope
 from matcher.meaning.derive import KnownFacts
 from matcher.meaning.evaluate import truth
+from matcher.testing import Setting
+from tests.engines.columnar.as_columns import by_columns
+from tests.engines.columnar.duckdb_judge import by_duckdb
 
 HERE = Path(__file__).parent
 ON = "2026-06-15"
@@ -26,9 +31,6 @@ SETS = {
     "two_kinds": SetName(frozenset({"a", "b"})),
     "odd_levels": SetName(frozenset({1, 3, 5, 7})),
 }
-
-# Name of the engine: a function of a test and known facts that says True, False or None.
-ENGINES = {"reference": truth}
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,60 @@ def known(facts, on):
     return KnownFacts(profile.values, CONTENT.computation, day, profile.answers)
 
 
+# ------------------------------------------------------------------------------------ engines
+def in_a_frame(test, facts):
+    """By columns, in a frame of this profile alone: each fact is as exact as the row says."""
+    frame = frame_of([facts.given], CONTENT.vocabulary)
+    ((found,),) = by_columns(frame, [test], setting_on(facts))
+    return found
+
+
+def in_one_frame(test, facts):
+    """By columns, in the frame of all the rows of a day: a fact is a range if one of them is."""
+    return all_on(day_of(facts))[test, id(facts)]
+
+
+def in_sql(test, facts):
+    """By DuckDB."""
+    kinds = {key: fact.kind for key, fact in CONTENT.vocabulary.items()}
+    ((found,),) = by_duckdb([facts], [test], kinds, day_of(facts))
+    return found
+
+
+def day_of(facts):
+    return facts.get("as_of").low
+
+
+def setting_on(facts):
+    return Setting(CONTENT.vocabulary, day_of(facts), CONTENT.computation)
+
+
+@cache
+def all_on(day):
+    """The truth of each expression for each profile of a day."""
+    on = datetime.date.fromordinal(day).isoformat()
+    rows = [row for row in DECIDED if row.on == on]
+    tests = list(dict.fromkeys(parsed(row.expression)[0] for row in rows))
+    profiles = [known(facts, on) for facts in dict.fromkeys(row.facts for row in rows)]
+    frame = frame_of([facts.given for facts in profiles], CONTENT.vocabulary)
+    found = by_columns(frame, tests, setting_on(profiles[0]))
+    pairs = zip(profiles, found, strict=True)
+    return {
+        (test, id(facts)): one
+        for facts, truths in pairs
+        for test, one in zip(tests, truths, strict=True)
+    }
+
+
+# Name of the engine: a function of a test and known facts that says True, False or None.
+ENGINES = {
+    "reference": truth,
+    "columnar": in_a_frame,
+    "columnar, all rows at once": in_one_frame,
+    "duckdb": in_sql,
+}
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("row", DECIDED, ids=lambda row: row.place)
 def test_a_row_has_its_truth(engine, row):
@@ -107,3 +163,27 @@ def test_there_are_enough_rows():
     assert len(expressions) == len(ROWS), "a row stands twice"
     assert len(ROWS) >= 700
     assert all(row.expected in TRUTHS or row.expected[0] in "EP" for row in ROWS)
+
+
+# Rows that a frame cannot say word for word, and why that is no loss.
+SAID_OTHERWISE = {
+    ("t.a", "{t.a: {one_of: [true, false]}}"): "a boolean that may be either: nothing is known",
+}
+
+
+def test_a_frame_says_every_row_but_a_few():
+    vocabulary = CONTENT.vocabulary
+    given = {(row.expression, row.facts): known(row.facts, row.on).given for row in DECIDED}
+    changed = {
+        place
+        for place, values in given.items()
+        for said in frame_of([values], vocabulary).iter_rows(named=True)
+        if values_of(said, vocabulary) != values
+    }
+    assert changed == set(SAID_OTHERWISE)
+
+
+def test_a_boolean_that_may_be_either_is_absent_from_a_frame():
+    """As the reader of portfolios has it; nothing but `one_of` in a profile says it so."""
+    either = Options(frozenset({True, False}))
+    assert cells_of([either], CONTENT.vocabulary["t.a"]) == {"t.a": [None]}

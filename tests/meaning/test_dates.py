@@ -150,3 +150,12 @@ def test_months_may_be_computed(months):
     facts = KnownFacts({"d.f": point(day("2025-01-31")), "n.m": point(2)}, Computation())
     factor = months.factors[0].value
     assert value(Shift(Fact("d.f"), months), facts) == point(later(day("2025-01-31"), 2 * factor))
+
+
+@pytest.mark.parametrize("year", [1, 1900, 2026, 4220, 9999])
+def test_complete_years_are_right_however_far(year):
+    """The count begins above the truth, before the question and after it."""
+    until, since = datetime.date(2026, 6, 15), datetime.date(year, 12, 31)
+    ends = [Span(day.toordinal(), day.toordinal()) for day in (since, until)]
+    years = until.year - since.year - 1
+    assert spans.elapsed(*ends) == Span(years, years)

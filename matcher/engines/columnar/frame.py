@@ -12,8 +12,8 @@ For a fact `k`, by its kind (null is always absent):
 A range is the two columns `k@min` and `k@max` instead of `k`, of the same type, null where that end
 is open; an exact value has both ends equal. `k@none` is a Boolean column, true where a fact that
 may be none is none. A boolean of which nothing is known is absent. Other columns are the caller's
-own and are left alone. Numbers lie within `LARGEST` of the vocabulary: whoever makes the frame
-refuses the others.
+own and are left alone. Numbers lie within the bounds that their fact declares, or within `LARGEST`
+of the vocabulary: whoever makes the frame refuses the others. No code holds a `|`.
 """
 
 from __future__ import annotations

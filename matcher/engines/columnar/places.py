@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
@@ -11,12 +11,12 @@ from typing import TypeAlias
 import polars as pl
 
 from matcher.engines.columnar.ends import Ends, fixed
-from matcher.engines.columnar.frame import MAX, MEMBERS, MIN, NONE, SEVERAL, scale_of
+from matcher.engines.columnar.frame import DTYPES, MAX, MEMBERS, MIN, NONE, SEVERAL, scale_of
 from matcher.engines.columnar.kleene import Truths
 from matcher.facts.tables import Tables
 from matcher.facts.values import Known, Nothing, Span
 from matcher.facts.vocabulary import LARGEST, FactDeclaration, Vocabulary
-from matcher.language.types import ORDERED, Kind
+from matcher.language.types import LISTED, ORDERED, Kind
 
 MOST_FEW = 1_000
 NO_UNIVERSES: Mapping[str, pl.Enum] = MappingProxyType({})
@@ -107,9 +107,22 @@ def with_categories(
     `universes` are the categories of facts whose codes are known: the same for all frames. A code
     of which nearly every row has its own stays a text.
     """
-    texts = [key for key, dtype in frame.schema.items() if dtype == pl.String and key in facts]
+    frame = frame.with_columns(_absent_beside_none(frame.columns, facts))
+    schema = frame.schema
+    texts = [k for k, dtype in schema.items() if dtype == pl.String and _is_listed(k, facts)]
     found = [_categories(frame[key], universes.get(key)) for key in texts]
     return frame.with_columns([cells for cells in found if cells is not None])
+
+
+def _is_listed(key: str, facts: Vocabulary) -> bool:
+    return key in facts and facts[key].kind in LISTED | {Kind.SET}
+
+
+def _absent_beside_none(columns: Sequence[str], facts: Vocabulary) -> list[pl.Expr]:
+    """The value of a fact of which a frame only says whether there is none."""
+    keys = [name.removesuffix(NONE) for name in columns if name.endswith(NONE)]
+    alone = [k for k in keys if k in facts and not {k, k + MIN, k + MAX} & set(columns)]
+    return [pl.lit(None, dtype=DTYPES[facts[key].kind]).alias(key) for key in alone]
 
 
 def universes_of(facts: Vocabulary, tables: Tables) -> Mapping[str, pl.Enum]:
@@ -139,18 +152,30 @@ def place_in(schema: pl.Schema, fact: FactDeclaration) -> Place:
     """Where a frame has a fact. Raises `ValueError` for a column of the wrong type."""
     key = fact.key
     none = key + NONE if key + NONE in schema else None
-    names = (key + MIN, key + MAX) if key + MIN in schema else (key, key)
-    if names[0] not in schema:
+    is_range = key + MIN in schema or key + MAX in schema
+    names = (key + MIN, key + MAX) if is_range else (key, key)
+    if names[0] not in schema and names[1] not in schema:
         return ABSENT
+    _check_types(schema, fact, names, none)
     dtype = schema[names[0]]
-    if not _fits(dtype, fact.kind) or names[1] not in schema:
-        raise ValueError(f"column {names[0]} of type {dtype} cannot hold a {fact.kind}")
     categories = None
     if isinstance(dtype, pl.Enum):
         categories = tuple(dtype.categories)
     scale = scale_of(fact)
     size = 0 if fact.kind is Kind.DATE else _largest(fact) * scale
     return Column(fact.kind, *names, none, scale, size, categories)
+
+
+def _check_types(
+    schema: pl.Schema, fact: FactDeclaration, names: tuple[str, str], none: str | None
+) -> None:
+    for name in names:
+        if name not in schema:
+            raise ValueError(f"column {name} is missing: a range has two columns")
+        if not _fits(schema[name], fact.kind):
+            raise ValueError(f"column {name} of type {schema[name].base_type()} is no {fact.kind}")
+    if none is not None and schema[none] != pl.Boolean:
+        raise ValueError(f"column {none} of type {schema[none].base_type()} is no boolean")
 
 
 def _largest(fact: FactDeclaration) -> int:
