@@ -31,7 +31,7 @@ from matcher.portfolio.source import Source, open_source
 from matcher.portfolio.summary import Summary, summary_of, summary_text
 
 IDENTIFIERS = frozenset({"siret", "siren"})
-RESULTS, WORK = "results", "work"
+RESULTS, WORK = "results", ".work"
 REFUSED_KIND = Text("valeur contradictoire", "contradictory value")
 SET_ASIDE = Text(
     "valeur mise de côté : les autres l'excluent à cette date",

@@ -27,7 +27,7 @@ from matcher.portfolio.safe_text import safe_column
 from matcher.portfolio.shown import all_shown
 from matcher.portfolio.summary import Summary, summary_in, summary_text, together
 
-RUN, REJECTS, SHOWN = "run.json", "rejects.csv", "shown.parquet"
+RUN, REJECTS, SHOWN = "run.json", "rejects.csv", f"{WORK}/shown.parquet"
 OTHER_RUN = Text(
     "ce dossier contient les résultats d'une autre exécution ({why})",
     "this folder holds the results of another run ({why})",

@@ -21,27 +21,28 @@ CORRECT = Text(
     "Correspondance enregistrée : {map}\nCorrigez-la, puis : matcher batch {file} --map {map}",
     "Mapping saved: {map}\nCorrect it, then: matcher batch {file} --map {map}",
 )
-COUNTED = Text(
-    "{rows} lignes lues = {results} résultats + {rejects} rejets",
-    "{rows} rows read = {results} results + {rejects} rejects",
+COUNTED = Text("{rows} = {results} + {rejects}", "{rows} = {results} + {rejects}")
+ROWS = (Text("ligne lue", "row read"), Text("lignes lues", "rows read"))
+RESULTS = (Text("résultat", "result"), Text("résultats", "results"))
+REJECTED = (Text("rejet", "reject"), Text("rejets", "rejects"))
+BLANK = (
+    Text("ligne vide ignorée", "blank line ignored"),
+    Text("lignes vides ignorées", "blank lines ignored"),
 )
-BLANK = Text(" ({blank} lignes vides ignorées)", " ({blank} blank lines ignored)")
-RESUMED = Text(
-    "Reprise : {parts} parties étaient déjà faites.", "Resumed: {parts} parts were done before."
-)
+RESUMED = Text("Reprise ; faites auparavant : {parts}.", "Resumed; done before: {parts}.")
+PARTS = (Text("partie", "part"), Text("parties", "parts"))
 NOBODY = Text(
     "Personne ne remplit tous les critères d'un dispositif ouvert ; voyez ce qu'il manque.",
     "Nobody meets all criteria of an open scheme; see what is missing.",
 )
 OPEN_NOW = Text("Ouverts au {on} :", "Open on {on}:")
-SCHEME = Text(
-    "  {name} : {yes} éligibles, {maybe} à préciser", "  {name}: {yes} eligible, {maybe} to clarify"
-)
+SCHEME = Text("  {name} : {yes}, {maybe} à préciser", "  {name}: {yes}, {maybe} to clarify")
+ELIGIBLE = (Text("éligible", "eligible"), Text("éligibles", "eligible"))
 CELLS = Text("Cellules à regarder :", "Cells to look at:")
 WARNING = Text(
-    "  {column} ({count} × ; lignes {lines}) : {reason}",
-    "  {column} ({count} ×; lines {lines}): {reason}",
+    "  {column} ({count} × ; {lines}) : {reason}", "  {column} ({count} ×; {lines}): {reason}"
 )
+LINES = (Text("ligne {lines}", "line {lines}"), Text("lignes {lines}", "lines {lines}"))
 FILES = Text("Résultats :", "Results:")
 INFORM = Text(
     "Ces réponses informent ; l'autorité qui instruit décide.",
@@ -62,11 +63,14 @@ def map_text(source: Path, mapping: Path, lang: str) -> str:
 def summary_lines(run: Run, catalogue: Catalogue, files: Sequence[Path]) -> Iterator[str]:
     """What came of a run."""
     lang, summary = run.job.lang, run.summary
-    counts = {"rows": summary.rows, "results": summary.results, "rejects": summary.rejects}
-    said = COUNTED.in_(lang).format(**{k: _number(v, lang) for k, v in counts.items()})
-    yield said + (BLANK.in_(lang).format(blank=summary.blank) if summary.blank else "")
+    said = COUNTED.in_(lang).format(
+        rows=_counted(summary.rows, ROWS, lang),
+        results=_counted(summary.results, RESULTS, lang),
+        rejects=_counted(summary.rejects, REJECTED, lang),
+    )
+    yield said + (f" ({_counted(summary.blank, BLANK, lang)})" if summary.blank else "")
     if run.resumed:
-        yield RESUMED.in_(lang).format(parts=run.resumed)
+        yield RESUMED.in_(lang).format(parts=_counted(run.resumed, PARTS, lang))
     yield from _schemes(run, catalogue)
     yield from _warnings(summary.warnings, lang)
     yield FILES.in_(lang)
@@ -89,8 +93,8 @@ def _schemes(run: Run, catalogue: Catalogue) -> Iterator[str]:
         return
     yield OPEN_NOW.in_(lang).format(on=date_text(run.job.day).in_(lang))
     for yes, maybe, name in sorted(rows):
-        counted = {"yes": _number(-yes, lang), "maybe": _number(-maybe, lang)}
-        yield SCHEME.in_(lang).format(name=name, **counted)
+        eligible, unsure = _counted(-yes, ELIGIBLE, lang), _number(-maybe, lang)
+        yield SCHEME.in_(lang).format(name=name, yes=eligible, maybe=unsure)
 
 
 def _warnings(warnings: Sequence[Warned], lang: str) -> Iterator[str]:
@@ -103,9 +107,15 @@ def _warnings(warnings: Sequence[Warned], lang: str) -> Iterator[str]:
         yield WARNING.in_(lang).format(
             column=one.column,
             count=_number(one.count, lang),
-            lines=lines,
+            lines=LINES[one.count > 1].in_(lang).format(lines=lines),
             reason=one.reason.in_(lang),
         )
+
+
+def _counted(count: int, nouns: tuple[Text, Text], lang: str) -> str:
+    """A count and its noun: French counts 0 and 1 as one, English only 1."""
+    single = count == 1 or (lang == "fr" and count == 0)
+    return f"{_number(count, lang)} {nouns[0 if single else 1].in_(lang)}"
 
 
 def _number(count: int, lang: str) -> str:
