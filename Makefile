@@ -4,14 +4,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 UV := uv==0.13.9
-PYTEST_ARGS ?= --numprocesses=auto
+PYTEST_ARGS ?= --numprocesses=auto --dist=loadgroup
 EXAMPLE := profiles/examples/pme-plasturgie-romorantin.yaml
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup session demo test lint types unit rules bench docs lock clean
+.PHONY: help setup session spark demo test lint types unit rules bench docs lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | expand -t 8
@@ -19,6 +19,8 @@ help: ## this list
 setup: $(VENV)/.installed ## the environment alone
 
 session: setup $(VENV)/.session ## durable-rules, for live sessions (needs a C compiler)
+
+spark: setup $(VENV)/.spark ## Spark, for what outgrows one machine (needs Java 17 or 21)
 
 demo: setup ## one example company, matched with the whole catalogue
 	@$(BIN)/matcher match $(EXAMPLE) --on 2026-05-04
@@ -41,7 +43,9 @@ types: setup
 	@echo "== mypy --strict"
 	@$(BIN)/mypy --no-error-summary
 
+# Where there is no Java, the tests of Spark are skipped and say so; in CI they run or fail.
 unit: setup $(VENV)/.session
+	@if $(has_java) || [ "$(CI)" = true ]; then $(MAKE) --no-print-directory $(VENV)/.spark; fi
 	@echo "== pytest"
 	@$(BIN)/pytest --quiet $(PYTEST_ARGS)
 
@@ -75,13 +79,15 @@ COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.1
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 LOCK = $(COMPILE) pyproject.toml
 
-lock: ## requirements/*.lock from pyproject.toml and requirements/docs.in
+lock: ## requirements/*.lock from pyproject.toml and requirements/*.in
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/pip install --quiet $(UV)
 	@$(LOCK) --group dev --output-file requirements/dev.lock >/dev/null
 	@$(LOCK) --constraint requirements/dev.lock --output-file requirements/runtime.lock >/dev/null
 	@$(COMPILE) requirements/docs.in --output-file requirements/docs.lock >/dev/null
-	@echo "requirements/dev.lock, requirements/runtime.lock, requirements/docs.lock"
+	@$(COMPILE) requirements/spark.in --constraint requirements/dev.lock \
+	  --output-file requirements/spark.lock >/dev/null
+	@echo "requirements/: dev.lock, runtime.lock, docs.lock, spark.lock"
 
 clean: ## remove what the other targets made
 	@rm -rf $(VENV) build dist .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -123,6 +129,25 @@ $(VENV)/.session: $(VENV)/.locked requirements/session.lock
 	  --no-binary durable-rules --require-hashes --requirement requirements/session.lock
 	@$(BIN)/python -c 'import durable_rules_engine'
 	@touch $@
+
+# PySpark comes as source only, 450 MB with Spark inside: a minute or two, once for an environment.
+$(VENV)/.spark: $(VENV)/.locked requirements/spark.lock
+	@$(check_java)
+	@echo "== $(VENV) : Spark (450 Mo à télécharger la première fois / MB to download the first time)"
+	@$(BIN)/pip install --quiet --no-deps --use-pep517 --require-hashes \
+	  --requirement requirements/spark.lock
+	@touch $@
+
+# Spark takes the Java of JAVA_HOME, else that of the path.
+has_java = version=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | \
+  sed -n 's/.* version "\([0-9]*\).*/\1/p'); [ "$${version:-0}" -ge 17 ] 2>/dev/null
+
+define check_java
+$(has_java) || { printf '%s\n' \
+  "Il manque Java 17 ou 21, dont Spark a besoin. Sur Debian ou Ubuntu :" \
+  "Java 17 or 21 is missing, which Spark needs. On Debian or Ubuntu:" \
+  "  sudo apt install openjdk-17-jre-headless    (ou / or openjdk-21-jre-headless)" >&2; exit 1; }
+endef
 
 define check_compiler
 say() { printf '%s\n' "$$@" >&2; exit 1; }; \

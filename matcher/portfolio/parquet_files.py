@@ -2,7 +2,7 @@
 
 Whole numbers, booleans, dates and categories stay what they are; other cells become the text that a
 person would write, and are read like any other: decimals keep every digit. A line number is that of
-the row in its file.
+the row, the files counted one after the other in the order of their names.
 """
 
 from __future__ import annotations
@@ -57,25 +57,30 @@ class ParquetFiles:
 
     def parts(self) -> Iterator[Part]:
         """Ranges of rows of each file, which Parquet reads without the others."""
+        index, before = 0, 0
         for file, rows in self.files:
-            for start in range(0, max(rows, 1), PART_ROWS):
+            for start in range(0, rows, PART_ROWS):
                 end = min(start + PART_ROWS, rows)
-                yield Part(f"{file}@{start}", file, start, end, start + 1)
+                yield Part(f"{index:05d}", file, start, end, before + start + 1)
+                index += 1
+            before += rows
 
     def sample(self) -> pl.DataFrame:
         """The first rows."""
         indices = range(len(self.names))
         file, rows = self.files[0]
-        frame = self._frame(file, 0, min(rows, SAMPLE_ROWS), indices)
+        frame = self._frame(file, 0, min(rows, SAMPLE_ROWS), indices, 1)
         return frame.with_columns(pl.col(str(index)).cast(pl.String) for index in indices)
 
     def raw(self, part: Part, wanted: Sequence[int]) -> Raw:
         """The cells of a part."""
-        frame = self._frame(part.file, part.start, part.end - part.start, wanted)
+        frame = self._frame(part.file, part.start, part.end - part.start, wanted, part.line)
         kept, blank = without_blanks(frame, [str(index) for index in wanted])
         return Raw(kept, blank=blank)
 
-    def _frame(self, file: str, start: int, count: int, wanted: Sequence[int]) -> pl.DataFrame:
+    def _frame(
+        self, file: str, start: int, count: int, wanted: Sequence[int], line: int
+    ) -> pl.DataFrame:
         path = self.folder / file
         try:
             lazy = pl.scan_parquet(path, glob=False).slice(start, count)
@@ -84,7 +89,7 @@ class ParquetFiles:
             frame = lazy.select(cells).collect()
         except (pl.exceptions.PolarsError, OSError):
             raise SourceError(BROKEN, BROKEN_FIX, file=file) from None
-        numbers = pl.int_range(start + 1, start + 1 + frame.height, dtype=pl.Int64, eager=True)
+        numbers = pl.int_range(line, line + frame.height, dtype=pl.Int64, eager=True)
         return frame.insert_column(0, numbers.alias(LINE))
 
 

@@ -99,6 +99,9 @@ def _ended(job: Job, parts: list[Part], resumed: int) -> Run:
     _rejects(job, [work / f"{part.id}.rejects.parquet" for part in parts])
     shown = all_shown(work / f"{part.id}.shown.parquet" for part in parts)
     shown.write_parquet(job.out / SHOWN)
+    for folder in (job.out / RESULTS, work):
+        for left in folder.glob(".*"):
+            left.unlink()
     state = _state(job)
     _write_json(job.out / RUN, {**state, "finished": True, "summary": summary_text(summary)})
     return Run(job, summary, resumed)

@@ -27,7 +27,22 @@ from matcher.portfolio.source import open_source
 from matcher.portfolio.spark_start import started
 from matcher.portfolio.spark_tables import matched
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.portfolio.spark.processes import below
+
 ON = datetime.date(2026, 5, 4)
+Measured = tuple[int, float, float, float, float]
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def processors() -> float:
+    """Seconds of processors that this process and those it started have used: Linux only."""
+    own = [os.getpid(), *(pid for pid, _ in below(os.getpid()))]
+    used = 0
+    for pid in own:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        used += sum(map(int, fields[11:15]))
+    return used / TICKS
 
 
 def job_for(folder: Path, out: Path, schemes: int | None) -> tuple[Job, Catalogue]:
@@ -38,22 +53,22 @@ def job_for(folder: Path, out: Path, schemes: int | None) -> tuple[Job, Catalogu
     return Job(folder, mapping, None, ON.toordinal(), wanted, out), catalogue
 
 
-def files(folder: Path, out: Path, schemes: int | None, master: str) -> tuple[int, float, float]:
-    """Rows, seconds to start and seconds to match, by one process (`one`) or by Spark."""
+def files(folder: Path, out: Path, schemes: int | None, master: str) -> Measured:
+    """Rows, seconds to start, seconds to match, by one process (`one`) or by Spark."""
     job, catalogue = job_for(folder, out, schemes)
     if master == "one":
         begun = time.perf_counter()
         rows = run(job, catalogue).summary.rows
-        return rows, 0, time.perf_counter() - begun
+        return rows, 0, time.perf_counter() - begun, 0, processors()
     begun = time.perf_counter()
     with started(master, out.with_suffix(".log")) as context:
         context.parallelize(range(2), 2).foreach(lambda _: None)
-        ready = time.perf_counter()
+        ready, before = time.perf_counter(), processors()
         rows = run(job, catalogue, how=spark_parts(master, context)).summary.rows
-        return rows, ready - begun, time.perf_counter() - ready
+        return rows, ready - begun, time.perf_counter() - ready, before, processors()
 
 
-def table(folder: Path, out: Path, schemes: int | None, master: str) -> tuple[int, float, float]:
+def table(folder: Path, out: Path, schemes: int | None, master: str) -> Measured:
     """The same of rows that go through Java: typed facts in, answers out as Parquet."""
     from pyspark.sql import SparkSession
 
@@ -70,9 +85,10 @@ def table(folder: Path, out: Path, schemes: int | None, master: str) -> tuple[in
         session = SparkSession(context)
         read = session.read.parquet(str(typed))
         context.parallelize(range(2), 2).foreach(lambda _: None)
-        ready = time.perf_counter()
+        ready, before = time.perf_counter(), processors()
         matched(read, ON, job.schemes).write.parquet(str(out))
-        return source.total or 0, ready - begun, time.perf_counter() - ready
+        seconds = time.perf_counter() - ready
+        return source.total or 0, ready - begun, seconds, before, processors()
 
 
 if __name__ == "__main__":
@@ -95,9 +111,9 @@ if __name__ == "__main__":
                 text=True,
                 check=True,
             )
-        rows, start, seconds = map(float, told.stdout.split())
+        rows, start, seconds, before, used = map(float, told.stdout.split())
         name = f"{what} {master}{' (1 thread)' if threads else ''}"
-        sys.stdout.write(
-            f"{name:24} start {start:6.1f} s   match {seconds:6.1f} s   {rows / seconds:9.0f} rows/s\n"
-        )
+        told = f"start {start:5.1f} s, match {seconds:6.1f} s, {rows / seconds:9.0f} rows/s"
+        busy = f"{used - before:6.1f} s of processors in matching"
+        sys.stdout.write(f"{name:24} {told}, {busy}\n")
         sys.stdout.flush()

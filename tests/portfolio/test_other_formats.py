@@ -100,14 +100,16 @@ def test_a_folder_of_parquet_files(table, catalogue, tmp_path, monkeypatch, read
     table.write_parquet(folder / "b.parquet")
     table.select(reversed(table.columns)).write_parquet(folder / "a.parquet")
     source = open_source(folder, catalogue)
-    assert [part.id for part in source.parts()] == [
-        "a.parquet@0",
-        "a.parquet@2",
-        "b.parquet@0",
-        "b.parquet@2",
+    parts = [(part.id, part.file, part.line) for part in source.parts()]
+    assert parts == [
+        ("00000", "a.parquet", 1),
+        ("00001", "a.parquet", 3),
+        ("00002", "b.parquet", 4),
+        ("00003", "b.parquet", 6),
     ]
     assert sum(rows.rows for rows in read_all(source)) == source.total == 6
-    assert read_all(source)[3].frame[LINE].to_list() == [3]
+    lines = [line for rows in read_all(source) for line in rows.frame[LINE]]
+    assert lines == [1, 2, 3, 4, 5, 6]
 
 
 def test_files_with_other_columns_are_refused(table, catalogue, tmp_path):
