@@ -18,7 +18,6 @@ from matcher.portfolio.errors import SourceError
 from matcher.portfolio.inputs import (
     EMPTY,
     EMPTY_FIX,
-    PART_ROWS,
     SAMPLE_ROWS,
     Detected,
     without_blanks,
@@ -26,6 +25,7 @@ from matcher.portfolio.inputs import (
 from matcher.portfolio.parts import LINE, Part, Raw
 
 MOST_FILES = 100_000
+PART_ROWS = 500_000
 TYPED_WORDS = (pl.Enum, pl.Categorical)
 NO_PARQUET = Text("ce dossier ne contient aucun fichier Parquet", "no Parquet file in this folder")
 NO_PARQUET_FIX = Text("Donnez un dossier de fichiers .parquet.", "Give a folder of .parquet files.")
