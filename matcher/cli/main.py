@@ -20,10 +20,11 @@ Exemples / Examples:
   matcher ask
   matcher match profil.yaml --on 2026-05-04
   matcher batch clients.xlsx
+  matcher compare resultats-avril resultats-mai
   matcher schemes
   matcher facts applicant.headcount
 """
-COMMANDS = ("ask", "match", "batch", "schemes", "facts", "rules")
+COMMANDS = ("ask", "match", "batch", "compare", "schemes", "facts", "rules")
 
 
 class _Commands(click.Group):

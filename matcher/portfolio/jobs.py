@@ -97,10 +97,8 @@ def part_results(bench: Bench, job: Job, part: Part) -> PartResults:
     """Read a part and match it. Each row is in the results or in the rejects, once."""
     rows = bench.source.read_part(part)
     judged = bench.engine.judged(rows.frame, bench.breakdowns)
-    kept = [LINE, *_kept(bench, rows.frame)]
-    results = pl.concat(
-        [rows.frame.select(kept), results_of(judged, bench.engine.schemes)], how="horizontal"
-    )
+    own = rows.frame.select(LINE, *(_apart(n, job.schemes) for n in _kept(bench, rows.frame)))
+    results = pl.concat([own, results_of(judged, bench.engine.schemes)], how="horizontal")
     refused, aside = _contradictions(bench, rows, judged)
     wrong = pl.Series([line for line, _ in refused], dtype=pl.Int64)
     good = ~rows.frame[LINE].is_in(wrong.implode()) if refused else None
@@ -128,6 +126,11 @@ def _kept(bench: Bench, frame: pl.DataFrame) -> list[str]:
     facts = bench.catalogue.content.vocabulary.values()
     identifiers = [f.key for f in facts if f.check in IDENTIFIERS and not f.codes]
     return [name for name in (*identifiers, *own) if name in frame.columns]
+
+
+def _apart(name: str, schemes: tuple[str, ...]) -> pl.Expr:
+    """A column of the caller, set apart where its header would be taken for a scheme."""
+    return pl.col(name).alias(f"{name} *" if name.split("/", 1)[0] in schemes else name)
 
 
 def _contradictions(

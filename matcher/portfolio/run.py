@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ class Run:
 
     def shown(self) -> pl.DataFrame:
         """The facts of the rows worth showing."""
-        return pl.read_parquet(self.job.out / SHOWN)
+        return pl.read_parquet(self.job.out / SHOWN, glob=False)
 
 
 Doing = Callable[[Job, Bench, list[Part]], Iterable[Summary]]
@@ -109,7 +109,11 @@ def _ended(job: Job, parts: list[Part], resumed: int) -> Run:
 
 def _rejects(job: Job, paths: list[Path]) -> None:
     """The rejected rows as a file that a spreadsheet opens; none is left when there are none."""
-    whole = pl.concat([pl.read_parquet(path) for path in paths]) if paths else pl.DataFrame()
+    whole = (
+        pl.concat([pl.read_parquet(path, glob=False) for path in paths])
+        if paths
+        else pl.DataFrame()
+    )
     texts = [safe_column(pl.col(name)) for name in ("column", "kind", "reason")]
     target = job.out / REJECTS
     temporary = target.with_name(f".{REJECTS}")
@@ -165,6 +169,8 @@ def _fingerprint(job: Job, bench: Bench) -> dict[str, Any]:
         "schemes": list(job.schemes),
         "version": package_version(),
         "lang": job.lang,
+        "client": job.mapping.client,
+        "names": {id_: asdict(content.schemes[id_].name) for id_ in job.schemes},
         "criteria": {id_: criteria_of(content.schemes[id_]) for id_ in job.schemes},
     }
 

@@ -57,7 +57,7 @@ def _written(
     try:
         with temporary.open("wb") as stream:
             for index, part in enumerate(parts):
-                write(stream, index, how(pl.read_parquet(part)))
+                write(stream, index, how(pl.read_parquet(part, glob=False)))
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)

@@ -53,7 +53,7 @@ def job_for(catalogue, tmp_path):
 
 
 def frames(finished):
-    return pl.concat([pl.read_parquet(path) for path in finished.results])
+    return pl.concat([pl.read_parquet(path, glob=False) for path in finished.results])
 
 
 def test_each_row_is_matched_as_its_profile(catalogue, job_for):
@@ -191,3 +191,11 @@ def test_all_rows_rejected(catalogue, job_for):
     finished = run(job_for(f"{header}\n{wrong}\n{wrong}\n"), catalogue)
     assert (finished.summary.results, finished.summary.rejects) == (0, 2)
     assert frames(finished).height == 0
+
+
+def test_headers_and_folders_that_look_like_something_else(catalogue, job_for):
+    text = CLIENTS.replace("Commentaire", catalogue.schemes[0]).replace("Client;", "tremplin/x;")
+    finished = run(job_for(text, out="o[1]*"), catalogue)
+    table = frames(finished)
+    assert {f"{catalogue.schemes[0]} *", "tremplin/x *"} <= set(table.columns)
+    assert table.height == 5
