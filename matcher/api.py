@@ -14,7 +14,7 @@ This module is the stable interface: what it exports keeps its meaning from one 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -28,7 +28,7 @@ from matcher.answers.sentences import Speaker
 from matcher.answers.texts import PlanTexts, ValueTexts
 from matcher.catalogue.content import Content
 from matcher.catalogue.locate import layout_at, shipped
-from matcher.catalogue.model import Scheme
+from matcher.catalogue.model import Edition, Scheme
 from matcher.catalogue.plan import Plan, plan_of
 from matcher.catalogue.store import loaded
 from matcher.catalogue.windows import Window, window_on
@@ -47,6 +47,7 @@ AUDIENCE_FACT = "applicant.kind"
 
 
 Rivals: TypeAlias = tuple[tuple[Plan, Judgement], ...]
+WindowOf: TypeAlias = Callable[[int, Sequence[Edition], KnownFacts], Window]
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,19 @@ class Catalogue:
         """The first half of `match`: the truth of every criterion and scheme, without a word."""
         day = self._day(on)
         facts = KnownFacts(profile.values, self.content.computation, day, profile.answers)
+        return self.judged_with(facts, profile, day, schemes)
+
+    def judged_with(
+        self,
+        facts: KnownFacts,
+        profile: Profile,
+        day: int,
+        schemes: Iterable[str] | None = None,
+        window_of: WindowOf = window_on,
+    ) -> Judged:
+        """`judged`, for whoever keeps what is worked out of facts and windows from row to row."""
         asked = [self.content.schemes[id_] for id_ in self._ids(schemes)]
-        windows = tuple([window_on(day, scheme.editions, facts) for scheme in asked])
+        windows = tuple([window_of(day, scheme.editions, facts) for scheme in asked])
         plans = tuple(
             self.plan(scheme.id, window.edition.id if window.edition else None)
             for scheme, window in zip(asked, windows, strict=True)

@@ -195,6 +195,12 @@ class Decision:
             keys += self._window_waiting()
         return self.inquiry.missing(keys)
 
+    @cached_property
+    def window_missing(self) -> tuple[MissingFact, ...]:
+        """The facts to ask for behind the window alone."""
+        keys = [] if self.outcome is Outcome.INELIGIBLE else self._window_waiting()
+        return self.inquiry.missing(keys)
+
     def _window_waiting(self) -> list[str]:
         window = self.window_found
         keys = [] if window.waits_for is None else [window.waits_for]
@@ -211,7 +217,14 @@ class Decision:
     @cached_property
     def ask_authority(self) -> tuple[AuthorityQuestion, ...]:
         """What only an authority can answer."""
-        waiting = {**self._waiting, **self._aid_waiting()}
+        return self._asked({**self._waiting, **self._aid_waiting()})
+
+    @cached_property
+    def ask_to_decide(self) -> tuple[AuthorityQuestion, ...]:
+        """What only an authority can answer of the outcome and the window; not of the aid."""
+        return self._asked(self._waiting)
+
+    def _asked(self, waiting: Waiting) -> tuple[AuthorityQuestion, ...]:
         asked = self.inquiry.questions(waiting)
         authority = self.window_found.asks
         if self.window_found.edition is None and not self.window_found.rivals:

@@ -9,7 +9,7 @@ from matcher.answers.texts import with_parameters
 from matcher.answers.views import AuthorityQuestion, MissingFact, Reason
 from matcher.catalogue.content import Content
 from matcher.catalogue.plan import PlannedAid, PlannedCriterion
-from matcher.facts.values import Options, Span
+from matcher.facts.values import Options, Span, is_exact
 from matcher.facts.vocabulary import FactDeclaration
 from matcher.language.text import Text
 from matcher.language.tree import AS_OF
@@ -72,6 +72,8 @@ class Inquiry:
 
     def _entries(self, key: str, seen: frozenset[str] = frozenset()) -> Iterator[MissingFact]:
         """The nearest askable facts: the fact itself, else those it is computed from."""
+        if key in self.content.unknowns:
+            yield from self._place(key, seen)
         if key == AS_OF or key in self.content.unknowns or key in seen:
             return
         fact = self.content.vocabulary[key]
@@ -85,6 +87,12 @@ class Inquiry:
         for entry in below:
             more = ((key,),) if fact.settable and key not in self.declined else ()
             yield replace(entry, alternatives=(*entry.alternatives, *more))
+
+    def _place(self, unknown: str, seen: frozenset[str]) -> Iterator[MissingFact]:
+        """Where an authority answered for some places already: the place, if it is not known."""
+        by = self.content.unknowns[unknown].by
+        if by is not None and self.facts.answers.get(unknown) and not is_exact(self.facts.get(by)):
+            yield from self._entries(by, seen)
 
     def _together(self, key: str, seen: frozenset[str]) -> Alternatives:
         """The askable facts that would together give a fact."""

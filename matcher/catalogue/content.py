@@ -10,8 +10,9 @@ from matcher.catalogue.model import Authority, Case, Derivation, Scheme, Unknown
 from matcher.facts.tables import Tables
 from matcher.facts.values import Known, Span
 from matcher.facts.vocabulary import Vocabulary
+from matcher.language.tree import Number
 from matcher.language.types import ORDERED
-from matcher.language.walk import facts_of
+from matcher.language.walk import compared, facts_of
 from matcher.meaning.derive import Computation, Silence
 
 
@@ -61,6 +62,22 @@ class Content:
             if unknown.by is not None:
                 above.setdefault(unknown.by, set()).add(key)
         return {key: _closure(key, above) for key in above}
+
+    @cached_property
+    def bounds(self) -> Mapping[str, frozenset[Number]]:
+        """The numbers with which the derivations compare each fact."""
+        return compared(tree for d in self.derivations.values() for tree in d.trees)
+
+    def few_keys(self, table: str, most: int) -> tuple[str, ...]:
+        """A few keys of a reference table, from everywhere in their order; read once."""
+        if (table, most) not in self._few_keys:
+            keys = self.tables[table].keys()
+            self._few_keys[table, most] = tuple(keys[:: max(1, -(-len(keys) // most))])
+        return self._few_keys[table, most]
+
+    @cached_property
+    def _few_keys(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        return {}
 
     @cached_property
     def computation(self) -> Computation:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from matcher.catalogue.model import (
     AidComponent,
@@ -22,8 +23,8 @@ from matcher.catalogue.model import (
     Signal,
 )
 from matcher.language.text import Text
-from matcher.language.tree import All, Any, Constant, Fact, Node, Not, Parameter, Test
-from matcher.language.walk import rebuilt
+from matcher.language.tree import All, Any, Constant, Fact, Node, Not, Number, Parameter, Test
+from matcher.language.walk import compared, facts_of, rebuilt
 
 ALWAYS = All(())
 
@@ -74,6 +75,16 @@ class Plan:
     assessed: tuple[tuple[Remark, Test], ...]
     uncoded: tuple[tuple[Remark, Test], ...]
     parameters: Mapping[str, Constant]
+
+    @cached_property
+    def reads(self) -> tuple[frozenset[str], ...]:
+        """The facts that each criterion reads, itself and not through others."""
+        return tuple(frozenset(facts_of(leaf.test)) for leaf in self.leaves)
+
+    @cached_property
+    def bounds(self) -> Mapping[str, frozenset[Number]]:
+        """The numbers with which the criteria compare each fact."""
+        return compared(leaf.test for leaf in self.leaves)
 
 
 def plan_of(scheme: Scheme, edition: Edition | None) -> Plan:

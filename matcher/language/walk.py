@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from matcher.language.tree import (
     All,
@@ -20,6 +20,7 @@ from matcher.language.tree import (
     Member,
     Node,
     Not,
+    Number,
     Parameter,
     Product,
     Relation,
@@ -72,6 +73,35 @@ def facts_of(node: Node) -> tuple[str, ...]:
             case _:
                 pass
     return tuple(found)
+
+
+def compared(trees: Iterable[Node]) -> Mapping[str, frozenset[Number]]:
+    """The numbers with which some trees compare each fact."""
+    found: dict[str, set[Number]] = {}
+    for part in (part for tree in trees for part in nodes(tree)):
+        match part:
+            case Compare(Fact(key), _, other) | Compare(other, _, Fact(key)):
+                found.setdefault(key, set()).update(_numbers(other))
+            case _:
+                pass
+    return {key: frozenset(numbers) for key, numbers in found.items()}
+
+
+def _numbers(node: Node) -> Iterator[Number]:
+    """The numbers that may be the value of a node."""
+    match node:
+        case Constant(value) if not isinstance(value, str | bool):
+            yield value
+        case Choose(branches, otherwise):
+            for result in (*(result for _, result in branches), otherwise):
+                yield from () if result is None else _numbers(result)
+        case Extreme(_, items):
+            for item in items:
+                yield from _numbers(item)
+        case Between(low, high):
+            yield from (*_numbers(low), *_numbers(high))
+        case _:
+            pass
 
 
 Replace = Callable[[Node], Node]

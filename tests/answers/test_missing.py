@@ -329,6 +329,15 @@ def test_a_recorded_answer_settles_what_it_is_about(catalogue, answers, outcome,
     assert [unknown for unknown, _, _ in questions(found)] == asked
 
 
+def test_the_place_is_missing_where_an_authority_answered_for_some_places(catalogue):
+    """Its answer may be there already: one asks where the site is before asking it again."""
+    known = {"project.cost_eur": 100, "applicant.headcount": 10}
+    found = decision(catalogue, "silent", {**known, "authority": [answer("local", 90, "24")]})
+    assert keys(found) == ["site.region"]
+    assert "silent/local" not in [unknown for unknown, _, _ in questions(found)]
+    assert keys(decision(catalogue, "silent", known)) == []
+
+
 def test_an_answer_is_shown_with_the_criterion_it_settles(catalogue):
     given = {
         "site.region": "24",
