@@ -18,7 +18,7 @@ from tests.portfolio.test_standings import assert_as_matched
 
 ON = datetime.date(2026, 11, 22)
 ROWS = """\
-Client;SIREN;SIRET;Effectif;Code APE;Code commune;CA (k€);Projet (k€);Forme juridique;Courriel
+Client;SIREN;SIRET;Effectif;Code APE;Code commune;CA (k€);Coût du projet;Forme juridique;Courriel
 Groupe Martin;;55210055400013;50 à 99;22.22Z;41194;12 500;850;SAS;a@b.fr
 Autre;;;12;25.50A;42187;1 800,5;120;SARL;
 groupe martin;;55210055400013;200;22.22Z;13055;12 500;5 000;SAS;c@d.fr

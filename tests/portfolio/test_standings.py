@@ -85,7 +85,7 @@ def assert_figures(standing, decision, told):
 
 # ---------------------------------------------------------------------------- the same as `match`
 @given(situations())
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_catalogues(situation):
     """Row after row, forwards and back, with answers remembered and without."""
     catalogue = Catalogue(situation.content)
@@ -105,7 +105,7 @@ def applicants(catalogue):
     return [
         catalogue.profile({k: v for k, v in case.given.items() if "/" not in k})
         for cases in catalogue.content.cases.values()
-        for case in cases[::9]
+        for case in cases[::16]
     ]
 
 
@@ -113,7 +113,7 @@ def test_shipped_catalogue(catalogue, applicants):
     """One list in which each row gives other facts, remembered from one to the next."""
     given_ = {key for profile in applicants for key in profile.values}
     standings = RowStandings(catalogue, ON.toordinal(), catalogue.schemes, given=given_)
-    assert len(applicants) > 150
+    assert len(applicants) > 80
     for profile in (*applicants, *applicants[:40]):
         plain = Profile(profile.values)
         assert_as_matched(catalogue, standings.of(plain.values).standings, plain, ON)

@@ -27,6 +27,7 @@ CUT = Text(
     "{count} clients de plus sont à rappeler plus tard : voir « {sheet} ».",
     "{count} more clients are to be called later: see “{sheet}”.",
 )
+RESERVE = Text("sous réserve", "subject to conditions")
 LACKS = Text("{name} ({count} réponses)", "{name} ({count} answers)")
 LACKS_ONE = Text("{name} (1 réponse)", "{name} (1 answer)")
 MOST_CALLS, MOST_NAMED, MOST_ASKED, MOST_OWN = 2_000, 4, 5, 12
@@ -102,7 +103,9 @@ def _places(subject: Subject, call: Call) -> Iterable[str]:
 
 
 def _said(subject: Subject, standing: Standing) -> str:
-    parts = (subject.names[standing.scheme], subject.window(standing), subject.amount(standing))
+    reserve = subject.say(RESERVE) if standing.reserved else ""
+    name, window = subject.names[standing.scheme], subject.window(standing)
+    parts = (name, reserve, window, subject.amount(standing))
     return " · ".join(part for part in parts if part)
 
 
