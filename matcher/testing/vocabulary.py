@@ -19,6 +19,7 @@ from matcher.facts.vocabulary import FactDeclaration, Vocabulary, exact
 from matcher.language.text import Text
 from matcher.language.tree import Number, Scalar
 from matcher.language.types import ORDERED, Kind
+from matcher.meaning.spans import FIRST_DAY, LAST_DAY
 from matcher.testing.drawing import chance, pick, some, whole
 from matcher.testing.world import Exact, known_of
 
@@ -217,11 +218,19 @@ def _range(draw: st.DrawFn, fact: FactDeclaration, value: Number) -> Span:
     scale = 10**fact.decimals
     low: Bound = -INFINITY if below is None else exact(value - Fraction(below, scale))
     high: Bound = INFINITY if above is None else exact(value + Fraction(above, scale))
-    if fact.low is not None and low != -INFINITY:
-        low = max(low, fact.low)
-    if fact.high is not None and high != INFINITY:
-        high = min(high, fact.high)
+    least, greatest = _bounds(fact)
+    if least is not None and low != -INFINITY:
+        low = max(low, least)
+    if greatest is not None and high != INFINITY:
+        high = min(high, greatest)
     return Span(low, high)
+
+
+def _bounds(fact: FactDeclaration) -> tuple[Number | None, Number | None]:
+    """Where a fact begins and ends: dates begin and end with the calendar."""
+    is_date = fact.kind is Kind.DATE
+    low = FIRST_DAY if fact.low is None and is_date else fact.low
+    return low, LAST_DAY if fact.high is None and is_date else fact.high
 
 
 def narrower(draw: st.DrawFn, fact: FactDeclaration, known: Known | None, value: Exact) -> Known:

@@ -125,7 +125,7 @@ def test_an_interruption_leaves_nothing_half_done(tmp_path):
     command = [sys.executable, "-m", "matcher", "batch", str(path), *LIGHT, "--out", str(out)]
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
-    while not list(out.glob("results/*.parquet")) and time.monotonic() < deadline:
+    while not list(out.glob(".work/*.json")) and time.monotonic() < deadline:
         time.sleep(0.02)
     child.send_signal(signal.SIGINT)
     _, errors = child.communicate(timeout=60)
