@@ -167,6 +167,8 @@ class ColumnValues:
         """The problems and corrections of the column, with their first lines."""
         found: list[Warned] = []
         for column in (PROBLEM, CHANGE):
+            if frame[column].null_count() == frame.height:
+                continue
             told = pl.DataFrame({"number": frame[column], "line": lines}).drop_nulls("number")
             counts = told.group_by("number", maintain_order=True).agg(
                 pl.len(), pl.col("line").head(MOST_LINES)

@@ -16,6 +16,7 @@ from matcher.portfolio.parts import LINE
 from matcher.portfolio.results import WINDOW
 
 MOST_SHOWN = 10_000
+MOST_LINES = 2**40
 PROMISE, ROW = "@promise", "@row"
 ABOVE = 1_000
 
@@ -54,4 +55,5 @@ def all_shown(paths: Iterable[Path]) -> pl.DataFrame:
 def _best(frame: pl.DataFrame) -> pl.DataFrame:
     if frame.height <= MOST_SHOWN:
         return frame
-    return frame.top_k(MOST_SHOWN, by=[PROMISE, -pl.col(LINE)]).sort(LINE)
+    first_lines_first = pl.col(PROMISE).cast(pl.Int64) * MOST_LINES - pl.col(LINE)
+    return frame.top_k(MOST_SHOWN, by=first_lines_first).sort(LINE)

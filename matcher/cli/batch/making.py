@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def _for_people(run: Run, catalogue: Catalogue, forms: Sequence[str]) -> list[Pa
     lang, files = run.job.lang, []
     step(CLIENTS, lang)
     clients = clients_of(run, catalogue)
+    gc.freeze()  # they stay until the end: there is nothing to look for among them
     for form, name, write in (("excel", WORKBOOK, write_workbook), ("html", REPORT, write_report)):
         if form in forms:
             path = run.job.out / name.in_(lang)
