@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from matcher.portfolio.clients import Client, clients_of
 
 from matcher import Catalogue
+from matcher.portfolio.clients import Client, clients_of
 from matcher.portfolio.jobs import Job
 from matcher.portfolio.page import report_page
 from matcher.portfolio.run import Run, run
