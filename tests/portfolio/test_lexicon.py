@@ -88,7 +88,7 @@ RECOGNISED = {
     "EFFECTIF (ETP)": ("applicant.headcount", None),
     "Montant du projet (k€)": ("project.eligible_cost_eur", "k€"),
     "CA": ("applicant.turnover_eur", None),
-    "CA HT 2025 en M€": ("applicant.turnover_eur", "m€"),
+    "CA HT 2025 en M€": ("applicant.turnover_eur", "M€"),
     "Chiffre d’affaires [K€]": ("applicant.turnover_eur", "k€"),
     "Coût du projet en milliers d'euros": ("project.eligible_cost_eur", "k€"),
     "Turnover (in k€)": ("applicant.turnover_eur", "k€"),
