@@ -80,10 +80,11 @@ class JudgedFrame:
 
 @dataclass(frozen=True)
 class Planned:
-    """The expressions of the criteria and of the outcomes."""
+    """The expressions of the criteria and of the outcomes, each under its name."""
 
     criteria: Criteria
-    outcomes: Mapping[str, pl.Expr]
+    truths: list[pl.Expr]
+    outcomes: list[pl.Expr]
 
 
 class ColumnarEngine:
@@ -97,6 +98,7 @@ class ColumnarEngine:
         self._asker = Asker(day, indexed(content.tables))
         self._universes = universes_of(content.vocabulary, content.tables)
         self._kept: dict[object, Planned] = {}
+        self._fixed: dict[str, Uses] = {}
 
     def judged(self, frame: pl.DataFrame, also: Sequence[str] = ()) -> JudgedFrame:
         """What holds for each row of a frame made as `matcher.engines.columnar.frame` says.
@@ -128,9 +130,14 @@ class ColumnarEngine:
         return self._kept[alike]
 
     def _uses(self, scheme: Scheme, derivation: Derivation) -> Uses:
+        if scheme.id in self._fixed:
+            return self._fixed[scheme.id]
         reads = reads_of_windows(scheme)
         derivation.add(reads.known)
-        return uses_of(scheme, derivation.frame, derivation.places, self._asker)
+        found = uses_of(scheme, derivation.frame, derivation.places, self._asker)
+        if not (reads.known or reads.given):
+            self._fixed[scheme.id] = found
+        return found
 
 
 def _is_given(frame: pl.DataFrame, key: str) -> bool:
@@ -144,8 +151,11 @@ def _used(uses: Mapping[str, Uses]) -> Iterator[Use]:
 
 def _planned(derivation: Derivation, uses: Mapping[str, Uses]) -> Planned:
     criteria = criteria_of([test for use in _used(uses) for test in use.tests], derivation)
-    outcomes = {id_: _outcome(some, pl.col(USE + id_), criteria.held) for id_, some in uses.items()}
-    return Planned(criteria, outcomes)
+    truths = [expr.alias(name) for name, expr in criteria.columns.items()]
+    outcomes = [
+        _outcome(some, pl.col(USE + id_), criteria.held).alias(id_) for id_, some in uses.items()
+    ]
+    return Planned(criteria, truths, outcomes)
 
 
 def _collected(
@@ -158,11 +168,11 @@ def _collected(
     frame = with_asked(derivation, criteria)
     rows = pl.repeat(0, frame.height, dtype=pl.UInt8, eager=True).alias(ROWS)
     lazy = frame.with_columns(rows, **positions).lazy()
-    whole = lazy.select(ROWS, *positions, **criteria.columns).with_columns(**planned.outcomes)
+    whole = lazy.select([ROWS, *positions, *planned.truths]).with_columns(planned.outcomes)
     result = whole.collect(engine="streaming")
     return JudgedFrame(
-        result.select(ROWS, *criteria.columns),
-        result.select(*planned.outcomes),
+        result.select([ROWS, *criteria.columns]),
+        result.select(list(uses)),
         uses,
         criteria,
         frame.select(pl.col(CONFLICT + key).alias(key) for key in derivation.conflicts),
