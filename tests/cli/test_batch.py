@@ -149,3 +149,13 @@ def test_how_far_it_got():
     assert "6 s left" in text
     assert "125" in text
     assert "lignes/s" in progress_text(10, None, 1.0, "fr")
+
+
+@pytest.mark.parametrize("command", ["batch", "compare"])
+def test_without_polars_it_says_what_to_install(command):
+    hidden = "import sys; sys.modules['polars'] = None; from matcher.cli import main"
+    code = f"{hidden}; main(['{command}', '--help'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "pip install 'aides-matcher[batch]'" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from matcher.api import Catalogue
+from matcher.cli import needs_polars  # noqa: F401  first: it says what is missing
 from matcher.cli.batch.making import FORMATS, formats_for, made
 from matcher.cli.batch.progress import counting
 from matcher.cli.batch.telling import MAPPING, ask_text, map_text, summary_lines
@@ -16,15 +17,6 @@ from matcher.cli.shared import examples, language_option, say, today, told_plain
 from matcher.facts.numbers import date_written
 from matcher.language.diagnostics import Diagnostics, Place, ProfileError
 from matcher.language.text import Text
-
-try:
-    import polars as _polars  # noqa: F401  only to say what is missing
-except ImportError:
-    raise SystemExit(
-        "Il manque polars : pip install 'aides-matcher[batch]'\n"
-        "polars is missing: pip install 'aides-matcher[batch]'"
-    ) from None
-
 from matcher.portfolio.jobs import Job
 from matcher.portfolio.mapping_file import mapping_text
 from matcher.portfolio.preview import preview, preview_text

@@ -6,19 +6,11 @@ from pathlib import Path
 
 import click
 
-from matcher.cli.shared import examples, language_option, say, told_plainly
-from matcher.language.text import Text
-
-try:
-    import polars as _polars  # noqa: F401  only to say what is missing
-except ImportError:
-    raise SystemExit(
-        "Il manque polars : pip install 'aides-matcher[batch]'\n"
-        "polars is missing: pip install 'aides-matcher[batch]'"
-    ) from None
-
+from matcher.cli import needs_polars  # noqa: F401  first: it says what is missing
 from matcher.cli.compare.asked import Asked, comparison_of
 from matcher.cli.compare.writing import FORMATS, form_for, texts_of, write
+from matcher.cli.shared import examples, language_option, say, told_plainly
+from matcher.language.text import Text
 
 EPILOG = (
     examples(
