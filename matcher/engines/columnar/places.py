@@ -11,7 +11,7 @@ from typing import TypeAlias
 import polars as pl
 
 from matcher.engines.columnar.ends import Ends, fixed
-from matcher.engines.columnar.frame import DTYPES, MAX, MEMBERS, MIN, NONE, SEVERAL, scale_of
+from matcher.engines.columnar.frame import DTYPES, MAX, MIN, NONE, SEVERAL, scale_of
 from matcher.engines.columnar.kleene import Truths
 from matcher.facts.tables import Tables
 from matcher.facts.values import Known, Nothing, Span
@@ -194,8 +194,3 @@ def _fits(dtype: pl.DataType, kind: Kind) -> bool:
             return dtype == pl.Int64
         case _:
             return dtype == pl.String or isinstance(dtype, pl.Enum)
-
-
-def separator(kind: Kind) -> str:
-    """What separates the parts of a cell."""
-    return MEMBERS if kind is Kind.SET else SEVERAL
