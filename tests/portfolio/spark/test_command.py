@@ -16,7 +16,7 @@ from matcher.portfolio.jobs import WORK
 from tests.portfolio.spark.portfolios import clients
 from tests.portfolio.spark.processes import below, runs
 
-FILES = 24
+FILES = 120  # enough to press Ctrl-C in the middle, however fast the machine
 
 
 def command(folder: Path, engine: str) -> list[str]:
