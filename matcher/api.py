@@ -43,9 +43,6 @@ from matcher.language.walk import facts_of
 from matcher.meaning.consistency import refuse_contradictions
 from matcher.meaning.derive import KnownFacts
 
-AUDIENCE_FACT = "applicant.kind"
-
-
 Rivals: TypeAlias = tuple[tuple[Plan, Judgement], ...]
 WindowOf: TypeAlias = Callable[[int, Sequence[Edition], KnownFacts], Window]
 
@@ -208,7 +205,6 @@ class Catalogue:
                 inquiry,
                 self.texts(plan),
                 values,
-                AUDIENCE_FACT,
             )
             for plan, judgement, window in zip(
                 judged.plans, judged.judgements, judged.windows, strict=True

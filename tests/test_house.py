@@ -5,6 +5,7 @@ The checks themselves are tried on small bad examples at the end of the file.
 """
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -41,7 +42,19 @@ INNER = {
     "language": {"yaml": "yaml_text.py", "pydantic": "shape.py", "pydantic_core": "shape.py"},
     "meaning": {},
 }
-EXTRAS = ("polars", "durable", "starlette", "uvicorn", "jinja2", "pyspark", "xlsxwriter", "rich")
+EXTRAS = (
+    "polars",
+    "durable",
+    "starlette",
+    "uvicorn",
+    "jinja2",
+    "pyspark",
+    "xlsxwriter",
+    "rich",
+    "obstore",
+)
+
+FACT = re.compile(r"^  ([a-z_]+\.[a-z0-9_]+):", re.MULTILINE)
 
 MAX_FILE = 400
 MAX_FUNCTION = 25
@@ -168,6 +181,19 @@ def no_scheme_in_code(package: Path, schemes: Path) -> Iterator[str]:
                 )
 
 
+def no_fact_in_code(package: Path, vocabulary: Path) -> Iterator[str]:
+    """Which facts the program itself must know is said under `roles` of the vocabulary."""
+    texts = [path.read_text(encoding="utf-8") for path in vocabulary.glob("*.yaml")]
+    keys = {key for text in texts for key in FACT.findall(text)}
+    for module in modules(package):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and node.value in keys:
+                yield (
+                    f'{module.at(node.lineno)}: the fact "{node.value}" in Python; say what '
+                    "is done with it in the rules or the vocabulary (roles, elsewhere)"
+                )
+
+
 def everything_public_is_explained(package: Path) -> Iterator[str]:
     """A module opens with the question it answers; a public name says what it is for."""
     for module in modules(package):
@@ -231,6 +257,11 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 Check = Callable[[Path], Iterator[str]]
 
 
+def no_fact_of_ours(package: Path) -> Iterator[str]:
+    """`no_fact_in_code`, with the vocabulary beside the package."""
+    return no_fact_in_code(package, package.parent / "profiles" / "facts")
+
+
 def no_scheme_of_ours(package: Path) -> Iterator[str]:
     """`no_scheme_in_code`, with the schemes beside the package."""
     return no_scheme_in_code(package, package.parent / "rules" / "schemes")
@@ -241,6 +272,7 @@ CHECKS: tuple[Check, ...] = (
     inner_layers_stand_alone,
     folders_are_packages,
     no_scheme_of_ours,
+    no_fact_of_ours,
     everything_public_is_explained,
     files_fit_in_a_head,
     most_functions_are_short,
@@ -343,6 +375,7 @@ BAD = [
     (inner_layers_stand_alone, "language/a.py", "from yaml import parse\n"),
     (folders_are_packages, "facts/__init__.py", GOOD),
     (no_scheme_of_ours, "answers/a.py", 'x = {"fonds-exemple": 1}\n'),
+    (no_fact_of_ours, "answers/a.py", 'x = "site.place"\n'),
     (everything_public_is_explained, "facts/a.py", "x = 1\n"),
     (everything_public_is_explained, "facts/a.py", '"""Helpers"""\n'),
     (everything_public_is_explained, "facts/a.py", GOOD + "def f() -> None: ...\n"),
@@ -358,6 +391,7 @@ FINE = [
     (inner_layers_stand_alone, "language/yaml_text.py", "import yaml\nimport ast\n"),
     (inner_layers_stand_alone, "facts/a.py", "import pydantic\n"),
     (no_scheme_of_ours, "answers/a.py", '"""What of fonds-exemple?"""\n'),
+    (no_fact_of_ours, "answers/a.py", '"""What of site.place?"""\nx = "site.other"\n'),
     (everything_public_is_explained, "facts/__init__.py", ""),
     (everything_public_is_explained, "facts/a.py", '"""What it is,\nin two lines."""\n'),
     (files_fit_in_a_head, "facts/a.py", "x = 1\n" * MAX_FILE),
@@ -373,6 +407,9 @@ def look(check: Check, name: str, text: str, folder: Path) -> list[str]:
     schemes = folder / "rules" / "schemes"
     schemes.mkdir(parents=True)
     (schemes / "fonds-exemple.yaml").touch()
+    facts = folder / "profiles" / "facts"
+    facts.mkdir(parents=True)
+    (facts / "site.yaml").write_text("facts:\n  site.place:\n    type: code\n", encoding="utf-8")
     path = folder / "matcher" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")

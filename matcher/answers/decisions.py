@@ -67,7 +67,6 @@ class Decision:
     inquiry: Inquiry
     texts: PlanTexts
     values: ValueTexts
-    audience_fact: str
 
     def __repr__(self) -> str:
         return f"Decision({self.scheme!r}, {str(self.outcome)!r})"
@@ -251,7 +250,8 @@ class Decision:
             yield Reserve("uncoded", remark.statement)
         if self.plan.scheme.confidence == "low":
             yield Reserve("confidence", LOW_CONFIDENCE)
-        kind = self.facts.get(self.audience_fact)
+        role = self.content.roles.audience
+        kind = None if role is None else self.facts.get(role)
         audience = self.plan.scheme.audience
         if isinstance(kind, Options) and audience and not kind.members & audience:
             yield Reserve("audience", OUTSIDE_AUDIENCE)

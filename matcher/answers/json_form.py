@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from matcher.answers.elsewhere_json import elsewhere_as_json
 from matcher.answers.formats import exact_decimal, iso
 from matcher.answers.views import Amount
 from matcher.catalogue.content import Content
@@ -30,14 +31,18 @@ NOTICE = Text(
 )
 
 
-def report_as_text(report: Report, lang: str | None, indent: int | None) -> str:
+def report_as_text(
+    report: Report, lang: str | None, indent: int | None, *, elsewhere: bool = False
+) -> str:
     """The report as JSON text."""
-    return json.dumps(report_as_json(report, lang), ensure_ascii=False, indent=indent) + "\n"
+    data = report_as_json(report, lang, elsewhere=elsewhere)
+    return json.dumps(data, ensure_ascii=False, indent=indent) + "\n"
 
 
-def report_as_json(report: Report, lang: str | None) -> dict[str, Any]:
-    """The report as plain data."""
+def report_as_json(report: Report, lang: str | None, *, elsewhere: bool = False) -> dict[str, Any]:
+    """The report as plain data; with the answers in other places only if they are asked for."""
     write = _Writer(lang)
+    asked = {"elsewhere": elsewhere_as_json(report.elsewhere, write.text)} if elsewhere else {}
     return {
         "schema_version": SCHEMA_VERSION,
         "on": iso(report.on),
@@ -49,6 +54,7 @@ def report_as_json(report: Report, lang: str | None) -> dict[str, Any]:
         ],
         "conflicts": list(report.conflicts),
         "decisions": [write.decision(decision) for decision in report.decisions],
+        **asked,
         "notice": write.text(NOTICE),
     }
 

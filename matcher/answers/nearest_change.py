@@ -17,7 +17,7 @@ from matcher.answers.nearest_change_texts import (
     changes_text,
     fixed_text,
 )
-from matcher.answers.nearest_change_trial import Trial, Values
+from matcher.answers.nearest_change_trial import Trial, Values, trial_of
 from matcher.answers.sentences import Speaker
 from matcher.answers.texts import PlanTexts
 from matcher.answers.views import Outcome
@@ -87,15 +87,7 @@ def nearest(
     """The nearest changes of a decision; nothing at all unless it is ineligible."""
     if judgement.outcome is not False:
         return Nearest()
-    trial = Trial(
-        content=content,
-        plan=texts.plan,
-        statuses=judgement.statuses,
-        facts=facts,
-        reads=tuple([frozenset(criterion.facts) for criterion in texts.criteria]),
-        editions_open=bool(window.rivals),
-    )
-    looked = search(trial)
+    looked = search(trial_of(content, window, judgement, facts, texts))
     changes = tuple([_told(solution, looked, texts) for solution in looked.solutions()])
     return Nearest(changes) if changes else Nearest(none=_none(looked, texts))
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from matcher.answers.texts import PlanTexts
 from matcher.catalogue.content import Content
 from matcher.catalogue.model import Edition
 from matcher.catalogue.plan import Plan, plan_of
-from matcher.catalogue.windows import window_on
-from matcher.engines.judge import group_truth, judged
+from matcher.catalogue.windows import Window, window_on
+from matcher.engines.judge import Judgement, group_truth, judged
 from matcher.facts.values import Known, Span
 from matcher.language.tree import AS_OF, Compare, Fact, Node, Number
 from matcher.language.walk import facts_of, nodes
@@ -54,16 +55,20 @@ class Trial:
         """The same, without counting."""
         touched = self.touched(values)
         supposed = SupposedFacts(self.facts, values, touched)
-        if self._contradicted(supposed, touched):
+        if self.contradicted(supposed, touched):
             return False
-        if self.editions_open or touched & self._edition_facts:
+        return self.supposing(supposed, touched)
+
+    def supposing(self, supposed: KnownFacts, touched: frozenset[str]) -> Truth:
+        """The outcome with other facts, of which `touched` may differ from those of today."""
+        if self.edition_moves(touched):
             return self._in_its_edition(supposed)
-        return group_truth(self.plan.criteria, self._judged(supposed, touched))
+        return group_truth(self.plan.criteria, self.judged(supposed, touched))
 
     def truths(self, values: Values) -> tuple[Truth, ...]:
         """The truth of each criterion of the plan."""
         touched = self.touched(values)
-        return self._judged(SupposedFacts(self.facts, values, touched), touched)
+        return self.judged(SupposedFacts(self.facts, values, touched), touched)
 
     def truth(self, criterion: int, values: Values) -> Truth:
         """The truth of one criterion."""
@@ -82,9 +87,14 @@ class Trial:
 
     def moves_edition(self, key: str) -> bool:
         """Whether another edition may be used, be it only when a fact changes."""
-        return self.editions_open or bool(self._edition_facts & self.touched({key: None}))
+        return self.edition_moves(self.touched({key: None}))
 
-    def _judged(self, supposed: KnownFacts, touched: frozenset[str]) -> tuple[Truth, ...]:
+    def edition_moves(self, touched: frozenset[str]) -> bool:
+        """Whether another edition may be used once some facts differ."""
+        return self.editions_open or bool(self._edition_facts & touched)
+
+    def judged(self, supposed: KnownFacts, touched: frozenset[str]) -> tuple[Truth, ...]:
+        """The truth of each criterion with other facts."""
         return tuple(
             [
                 truth(leaf.test, supposed) if reads & touched else status
@@ -95,7 +105,7 @@ class Trial:
         )
 
     # ---------------------------------------------------------------------------- contradictions
-    def _contradicted(self, supposed: KnownFacts, touched: frozenset[str]) -> bool:
+    def contradicted(self, supposed: KnownFacts, touched: frozenset[str]) -> bool:
         """Whether a given value would no longer be possible."""
         for key in self._given_and_derived & touched:
             self.facts.get(key)
@@ -158,6 +168,20 @@ class Trial:
                 yield leaf.test
         for key in touched:
             yield from self.facts.computation.trees.get(key, ())
+
+
+def trial_of(
+    content: Content, window: Window, judgement: Judgement, facts: KnownFacts, texts: PlanTexts
+) -> Trial:
+    """The trial of a decision."""
+    return Trial(
+        content=content,
+        plan=texts.plan,
+        statuses=judgement.statuses,
+        facts=facts,
+        reads=tuple([frozenset(criterion.facts) for criterion in texts.criteria]),
+        editions_open=bool(window.rivals),
+    )
 
 
 def _ends(known: Known | None) -> set[Number]:

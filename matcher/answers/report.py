@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from matcher.answers.decisions import Decision
+from matcher.answers.elsewhere import Elsewhere, elsewhere, place_matters
 from matcher.answers.json_form import report_as_json, report_as_text
 from matcher.answers.views import Outcome
 from matcher.catalogue.content import Content
@@ -43,18 +44,36 @@ class Report:
         """The decisions as a person reads them: what can be applied for first."""
         return tuple(sorted(self.decisions, key=_rank))
 
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """If the site is not settled: in which communes around it would refusals fall?
+
+        Worked out when it is first read, so only if somebody asks.
+        """
+        return elsewhere(self.ranked)
+
+    @cached_property
+    def place_matters(self) -> bool:
+        """Whether `elsewhere` is worth asking: the place alone holds some refusal."""
+        return place_matters(self.decisions)
+
     @property
     def conflicts(self) -> tuple[str, ...]:
         """The facts whose given value cannot be on this date, and is set aside."""
         return self.decisions[0].facts.set_aside() if self.decisions else ()
 
-    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
-        """The report as plain data; texts are `{fr, en}` pairs, or one language if given."""
-        return report_as_json(self, lang)
+    def to_dict(self, lang: str | None = None, *, elsewhere: bool = False) -> dict[str, Any]:
+        """The report as plain data; texts are `{fr, en}` pairs, or one language if given.
 
-    def to_json(self, lang: str | None = None, *, indent: int | None = None) -> str:
+        With `elsewhere`, what is answered in the communes around is added.
+        """
+        return report_as_json(self, lang, elsewhere=elsewhere)
+
+    def to_json(
+        self, lang: str | None = None, *, indent: int | None = None, elsewhere: bool = False
+    ) -> str:
         """The report as JSON text, the same bytes for the same catalogue, profile and date."""
-        return report_as_text(self, lang, indent)
+        return report_as_text(self, lang, indent, elsewhere=elsewhere)
 
 
 def _rank(decision: Decision) -> tuple[int, int, str]:

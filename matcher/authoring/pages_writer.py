@@ -10,7 +10,7 @@ from functools import cached_property
 from matcher.answers.decisions import speaker_of
 from matcher.answers.formats import date_text, listed
 from matcher.answers.sentences import Speaker
-from matcher.api import AUDIENCE_FACT, Catalogue
+from matcher.api import Catalogue
 from matcher.authoring.pages_text import escaped, link, mail, prose
 from matcher.catalogue.content import Content
 from matcher.catalogue.model import Scheme
@@ -108,7 +108,7 @@ class Writer:
         return [escaped(_short(label.in_(self.lang))) for label in self._kinds(scheme)]
 
     def _kinds(self, scheme: Scheme) -> list[Text]:
-        declared = self.content.vocabulary.get(AUDIENCE_FACT)
+        declared = self.content.vocabulary.get(self.content.roles.audience or "")
         choices: Mapping[str, Text] = dict(declared.choices) if declared else {}
         known = [label for kind, label in choices.items() if kind in scheme.audience]
         return known + [Text(k, k) for k in sorted(scheme.audience - choices.keys())]

@@ -47,6 +47,8 @@ def file_schema(kind: str, content: Content) -> dict[str, Any]:
             if name in ("fact", "by", "key") and part.get("type") == "string":
                 part.pop("pattern", None)
                 part["enum"] = keys
+            if name in ("forgets", "asked_first", "asked_first_of_territories"):
+                part["items"] = {"type": "string", "enum": keys}
     return schema
 
 
@@ -231,6 +233,43 @@ class _Notice(_Open):
     text: _Text
 
 
+class _Place(_Open):
+    code: str
+    name: str
+
+
+class _Offer(_Open):
+    outcome: Literal["eligible", "undetermined"] = Field(description="The answer in these places.")
+    to_clarify: list[str]
+    places: list[_Place]
+    text: _Text
+
+
+class _Area(_Open):
+    by: str = Field(description="The column of the table of places that says which are near.")
+    states: _Text
+    shared: list[_Place]
+    searched: int
+
+
+class _SchemeElsewhere(_Open):
+    scheme: str
+    area: _Area | None
+    offers: list[_Offer]
+    reason: Literal["not_place", "not_known", "none_near"] | None
+    holding: list[str]
+    text: _Text
+
+
+class _Elsewhere(_Open):
+    fact: str | None
+    here: list[_Place]
+    forgotten: list[str]
+    reason: Literal["unknown", "bound", "not_declared"] | None
+    text: _Text | None
+    schemes: list[_SchemeElsewhere]
+
+
 class _Report(_Open):
     schema_version: int = Field(json_schema_extra={"const": SCHEMA_VERSION})
     on: str = Field(json_schema_extra={"format": "date"})
@@ -239,6 +278,7 @@ class _Report(_Open):
     notices: list[_Notice]
     conflicts: list[str]
     decisions: list[_Decision]
+    elsewhere: _Elsewhere | None = Field(default=None, description="Only if it is asked for.")
     notice: _Text
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from matcher.catalogue import model
 from matcher.facts import values
-from matcher.facts.vocabulary import FactDeclaration
+from matcher.facts.vocabulary import FactDeclaration, Near, Roles, Siting
 from matcher.language import tree
 from matcher.language.text import Text
 from matcher.language.types import Kind, Type
@@ -60,6 +60,9 @@ _RECORDS: tuple[type[Any], ...] = (
     model.Case,
     model.Scheme,
     model.Derivation,
+    Near,
+    Siting,
+    Roles,
     FactDeclaration,
     Text,
     Type,

@@ -9,11 +9,13 @@ from functools import cached_property
 from matcher.catalogue.model import Authority, Case, Derivation, Scheme, Unknown
 from matcher.facts.tables import Tables
 from matcher.facts.values import Known, Span
-from matcher.facts.vocabulary import Vocabulary
+from matcher.facts.vocabulary import Roles, Vocabulary
 from matcher.language.tree import Number
 from matcher.language.types import ORDERED
 from matcher.language.walk import compared, facts_of
 from matcher.meaning.derive import Computation, Silence
+
+NO_ROLES = Roles()
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Content:
     schemes: Mapping[str, Scheme]
     read_cases: Callable[[], Mapping[str, tuple[Case, ...]]]
     digest: str
+    roles: Roles = NO_ROLES
 
     @cached_property
     def cases(self) -> Mapping[str, tuple[Case, ...]]:

@@ -46,6 +46,7 @@ class Context:
     authorities: frozenset[str]
     sources: frozenset[str]
     editions: frozenset[str] = frozenset()
+    audience: str | None = None
 
     def with_names(self, names: Mapping[str, Symbol]) -> Context:
         """The same, knowing more names."""

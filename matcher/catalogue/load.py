@@ -17,6 +17,7 @@ from matcher.catalogue.model import Authority, Case, Derivation, Scheme, Unknown
 from matcher.catalogue.read_derived import check_derivations, read_derived
 from matcher.catalogue.read_scheme import read_cases, read_scheme
 from matcher.catalogue.shapes import DerivedShape, SchemeShape, SetsShape
+from matcher.facts.read_roles import read_roles
 from matcher.facts.read_tables import read_tables
 from matcher.facts.read_vocabulary import read_vocabulary
 from matcher.facts.tables import Tables
@@ -56,9 +57,10 @@ class _Loader:
         documents = self._documents(files_in(self.layout.facts))
         vocabulary = read_vocabulary(documents, tables, self.found)
         self.found.raise_errors()
+        roles = read_roles(documents, vocabulary, self.found)
         scope = base_scope(_types(vocabulary, tables))
         scope = self._with_sets(scope, vocabulary, tables)
-        base = self._base(scope, vocabulary, tables)
+        base = replace(self._base(scope, vocabulary, tables), audience=roles.audience)
         derivations, unknowns = self._derivations(base)
         schemes, cases = self._schemes(base)
         return Content(
@@ -70,6 +72,7 @@ class _Loader:
             schemes=schemes,
             read_cases=lambda: cases,
             digest=digest_of(self.layout),
+            roles=roles,
         )
 
     def _documents(self, paths: Iterable[Path]) -> list[Document]:

@@ -45,7 +45,6 @@ from matcher.language.text import Text
 from matcher.language.types import EUROS, NUMBER
 from matcher.language.yaml_text import Path_
 
-AUDIENCE_FACT = "applicant.kind"
 Parameters = Mapping[str, ParameterValues]
 
 
@@ -119,7 +118,7 @@ def _unique_names(shape: SchemeShape, context: Context) -> None:
 
 
 def _audience(kinds: Sequence[str], context: Context) -> frozenset[str]:
-    declared = context.vocabulary.get(AUDIENCE_FACT)
+    declared = context.vocabulary.get(context.audience or "")
     known = [choice for choice, _ in declared.choices] if declared else list(kinds)
     for index, kind in enumerate(kinds):
         if kind not in known:

@@ -23,7 +23,7 @@ from matcher.facts.tables import Table
 from matcher.language.text import Text
 
 MOST_COPIES = 8
-_PARTS = ("vocabulary", "authorities", "derivations", "derived_unknowns", "schemes")
+_PARTS = ("vocabulary", "roles", "authorities", "derivations", "derived_unknowns", "schemes")
 _TABLE = ("name", "title", "source", "vintage", "complete", "columns", "aliases")
 
 

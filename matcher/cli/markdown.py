@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.answers.decisions import Decision
+from matcher.answers.elsewhere_words import TITLE as ELSEWHERE
+from matcher.answers.elsewhere_words import told
 from matcher.answers.markup import markdown_escaped as escaped
 from matcher.answers.report import Report
 from matcher.answers.views import Outcome, Status
@@ -16,15 +18,29 @@ from matcher.cli.table import MARKS, WORDS
 TITLE = {"fr": "Dispositifs accessibles", "en": "Schemes one can apply to"}
 
 
-def report_markdown(report: Report, lang: str) -> str:
-    """The report as Markdown text."""
+def report_markdown(report: Report, lang: str, *, elsewhere: bool = False) -> str:
+    """The report as Markdown text; `elsewhere` adds the answers in the communes around."""
     lines = [f"# {TITLE[lang]}", "", opening(report).in_(lang), "", counts(report).in_(lang)]
     lines += [
         f"\n> {named(n.fact, escaped(n.text.in_(lang)), lang)}" for n in report.profile.notices
     ]
     for decision in report.ranked:
         lines += ["", *_section(decision, lang)]
+    if elsewhere:
+        lines += ["", *_elsewhere(report, lang)]
     return "\n".join(lines) + "\n"
+
+
+def _elsewhere(report: Report, lang: str) -> Iterator[str]:
+    said = told(report)
+    yield f"## {escaped(ELSEWHERE.in_(lang))}"
+    yield ""
+    yield from (escaped(text.in_(lang)) for text in said.before)
+    yield ""
+    for name, text in said.lines:
+        yield f"- {named(f'**{escaped(name.in_(lang))}**', escaped(text.in_(lang)), lang)}"
+    yield ""
+    yield from (escaped(text.in_(lang)) for text in said.after)
 
 
 def _section(decision: Decision, lang: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ EPILOG = """
 Exemples / Examples:
   matcher match profiles/examples/pme-plasturgie-romorantin.yaml --on 2026-05-04
   matcher match profil.json --scheme vte-vert --format markdown
+  matcher match profil.json --elsewhere
   echo '{"applicant.kind": "epci"}' | matcher match - --format json
 
 Codes de sortie / exit codes: 0 fait / done, 2 entrée inutilisable / unusable input.
@@ -52,6 +53,12 @@ Codes de sortie / exit codes: 0 fait / done, 2 entrée inutilisable / unusable i
 @click.option(
     "--rules", "path", type=click.Path(path_type=Path), help="D'autres règles. / Other rules."
 )
+@click.option(
+    "--elsewhere",
+    is_flag=True,
+    help="Chercher aussi dans les communes voisines : le site n'est pas arrêté. / "
+    "Look in the communes around too: the site is not settled.",
+)
 @click.option("--details", is_flag=True, help="Tout montrer. / Show everything.")
 @language_option
 def match(
@@ -59,6 +66,7 @@ def match(
     date: str | None,
     schemes: tuple[str, ...],
     form: str,
+    elsewhere: bool,
     details: bool,
     path: Path | None,
     lang: str,
@@ -69,14 +77,15 @@ def match(
         source = sys.stdin.buffer.read(MAX_BYTES + 1) if profile == "-" else Path(profile)
         known = catalogue.profile(source)
         report = catalogue.match(known, today() if date is None else date, schemes or None)
-    click.echo(_written(report, form, lang, details=details), nl=False)
+    text = _written(report, form, lang, details=details, elsewhere=elsewhere)
+    click.echo(text, nl=False)
 
 
-def _written(report: Report, form: str, lang: str, *, details: bool) -> str:
+def _written(report: Report, form: str, lang: str, *, details: bool, elsewhere: bool) -> str:
     match form:
         case "json":
-            return report.to_json(indent=2)
+            return report.to_json(indent=2, elsewhere=elsewhere)
         case "markdown":
-            return report_markdown(report, lang)
+            return report_markdown(report, lang, elsewhere=elsewhere)
         case _:
-            return report_table(report, lang, details=details)
+            return report_table(report, lang, details=details, elsewhere=elsewhere)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from matcher.answers.decisions import Decision
+from matcher.answers.elsewhere_words import TITLE, told
 from matcher.answers.report import Report
 from matcher.answers.views import CriterionAnswer, Outcome, Status
 from matcher.answers.wording import REASONS, aid_text, change_text, counts, headline, opening
@@ -45,17 +46,55 @@ WORDS = {
 }
 
 
-def report_table(report: Report, lang: str, *, details: bool = False) -> str:
-    """The report as text for a terminal; `details` shows every criterion of every scheme."""
-    width = max(60, min(shutil.get_terminal_size((100, 40)).columns, 110))
+def report_table(
+    report: Report, lang: str, *, details: bool = False, elsewhere: bool = False
+) -> str:
+    """The report as text for a terminal; `details` shows every criterion of every scheme.
+
+    `elsewhere` adds the answers in the communes around.
+    """
+    width = table_width()
     lines = textwrap.wrap(opening(report).in_(lang), width)
     lines += textwrap.wrap(counts(report).in_(lang), width)
     lines += [f"· {named(n.fact, n.text.in_(lang), lang)}" for n in report.profile.notices]
     for decision in report.ranked:
         lines += ["", *_Sheet(decision, lang, width, details=details).lines()]
+    if elsewhere:
+        lines += ["", *elsewhere_lines(report, lang, width)]
     if not details:
         lines += ["", *textwrap.wrap(DETAILS.in_(lang), width)]
     return "\n".join(lines) + "\n"
+
+
+def table_width() -> int:
+    """How long a line of a report may be."""
+    return max(60, min(shutil.get_terminal_size((100, 40)).columns, 110))
+
+
+def elsewhere_lines(report: Report, lang: str, width: int) -> Iterator[str]:
+    """The answers in the communes around, as lines of text."""
+    said = told(report)
+    yield click.style(TITLE.in_(lang), bold=True)
+    for text in said.before:
+        yield from textwrap.wrap(text.in_(lang), width, break_on_hyphens=False)
+    for name, text in said.lines:
+        yield from _hung(f"  {name.in_(lang)}", width, "  ")
+        yield from _hung(f"    → {text.in_(lang)}", width, "      ")
+    for text in said.after:
+        yield from textwrap.wrap(text.in_(lang), width, break_on_hyphens=False)
+
+
+def _hung(text: str, width: int, rest: str) -> list[str]:
+    """A text as lines, those after the first one set in."""
+    indent = text[: len(text) - len(text.lstrip())]
+    return textwrap.wrap(
+        text.strip(),
+        width,
+        initial_indent=indent,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 class _Sheet:

@@ -44,7 +44,7 @@ def identifier(kind: str, raw: object) -> Identifier:
         text, changes = text.rjust(length, "0"), [*changes, ZEROS_RESTORED]
     if len(text) != length:
         return Identifier(text, fault=WRONG_LENGTH.filled({"length": Text(*[str(length)] * 2)}))
-    if kind != "postcode" and not _has_right_key(text):
+    if kind != "postcode" and not (_has_right_key(text) and _zeros_are_sure(kind, text, changes)):
         return Identifier(text, fault=WRONG_KEY)
     return Identifier(text, tuple(changes))
 
@@ -65,6 +65,11 @@ def _has_right_key(digits: str) -> bool:
     if luhn(digits):
         return True
     return len(digits) == 14 and digits.startswith(LA_POSTE) and _digit_sum(digits) % 5 == 0
+
+
+def _zeros_are_sure(kind: str, digits: str, changes: list[Text]) -> bool:
+    """Whether both keys of a SIRET hold where zeros were added: one alone holds once in ten."""
+    return kind != "siret" or ZEROS_RESTORED not in changes or luhn(digits[:9])
 
 
 def _digit_sum(digits: str) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from matcher.facts.read_siting import check_sitings, siting_of
 from matcher.facts.shapes import FactShape, VocabularyShape
+from matcher.facts.tables import Tables
 from matcher.facts.vocabulary import (
     DEFAULT_DECIMALS,
     LARGEST,
@@ -24,13 +26,14 @@ from matcher.language.yaml_text import Document
 
 
 def read_vocabulary(
-    documents: Iterable[Document], tables: Container[str], found: Diagnostics
+    documents: Iterable[Document], tables: Tables, found: Diagnostics
 ) -> Vocabulary:
     """The facts of some vocabulary files; mistakes are recorded in `found`.
 
-    `tables` are the names of the reference tables that `codes:` may name.
+    `tables` are the reference tables that `codes:` may name.
     """
     facts: dict[str, FactDeclaration] = {}
+    sited: dict[str, Document] = {}
     for document in documents:
         shape = shaped(document, VocabularyShape, found)
         for key, fact in shape.facts.items() if shape else ():
@@ -42,6 +45,8 @@ def read_vocabulary(
                 if table is not None and table not in tables:
                     found.add("V06", place, key=key, table=table)
             facts[key] = _declaration(key, fact)
+            sited.update({key: document} if fact.elsewhere else {})
+    check_sitings(sited, facts, tables, found)
     return facts
 
 
@@ -70,6 +75,7 @@ def _declaration(key: str, fact: FactShape) -> FactDeclaration:
         overridable=fact.overridable,
         nomenclature=fact.nomenclature,
         brackets=fact.brackets,
+        elsewhere=siting_of(fact.elsewhere) if fact.elsewhere else None,
     )
 
 

@@ -29,6 +29,29 @@ class AcceptedShape(Shape):
     because: TextShape
 
 
+class NearShape(Shape):
+    """One way in which codes are near: those that share a cell of a column of their table."""
+
+    column: Name
+    codes: Name
+    states: TextShape
+
+
+class UnlessShape(Shape):
+    """Some values of a fact."""
+
+    fact: FactKey
+    values: Annotated[list[Name], Field(min_length=1)]
+
+
+class ElsewhereShape(Shape):
+    """Where else a place could be, if somebody asks."""
+
+    near: Annotated[list[NearShape], Field(min_length=1)]
+    unless: UnlessShape | None = None
+    forgets: list[FactKey] = []
+
+
 class FactShape(Shape):
     """One fact of the vocabulary."""
 
@@ -52,11 +75,22 @@ class FactShape(Shape):
     sensitive: bool = False
     changeable: bool = False
     overridable: bool = False
+    elsewhere: ElsewhereShape | None = None
+
+
+class RolesShape(Shape):
+    """Which facts the program itself must know: who applies, and what an interview begins with."""
+
+    audience: FactKey | None = None
+    public: FactKey | None = None
+    asked_first: list[FactKey] = []
+    asked_first_of_territories: list[FactKey] = []
 
 
 class VocabularyShape(Shape):
     """A file of `profiles/facts/`."""
 
+    roles: RolesShape | None = None
     facts: dict[FactKey, FactShape]
     accepts: list[AcceptedShape] = []
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from matcher.facts.values import Known, Options, Span, hull, option, point
@@ -103,6 +104,26 @@ class Table:
         for row in self.every_row():
             found.setdefault(folded(row["name"]), []).append(row[self.key])
         return found
+
+    def sharing(self, column: str, cells: Iterable[str]) -> list[str]:
+        """The keys of the rows that have one of some cells in a column, in order."""
+        found = [key for cell in cells for key in self._by_cell(column).get(cell, ())]
+        return sorted(set(found))
+
+    def _by_cell(self, column: str) -> dict[str, list[str]]:
+        """The keys by each value of a column; read once."""
+        if column not in self._columns_read:
+            at = self._header.index(column)
+            by: dict[str, list[str]] = {}
+            for cells in islice(csv.reader(self._bytes.decode().splitlines()), 1, None):
+                for value in cells[at].split(SEVERAL):
+                    by.setdefault(value, []).append(cells[0])
+            self._columns_read[column] = by
+        return self._columns_read[column]
+
+    @cached_property
+    def _columns_read(self) -> dict[str, dict[str, list[str]]]:
+        return {}
 
     @property
     def key(self) -> str:

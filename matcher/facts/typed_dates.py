@@ -1,4 +1,4 @@
-"""Which day, month or year did a person type: "12/03/2026", "1er mars 2026", "mars 2026"?"""
+"""Which day or period did a person type: "12/03/2026", "1er mars 2026", "mars 2026", "T2 2026"?"""
 
 from __future__ import annotations
 
@@ -27,7 +27,13 @@ _MONTHS = (
 )
 _FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\Z")
 _MONTH = re.compile(r"(\d{1,2})[./-](\d{4})\Z|(\d{4})-(\d{2})\Z")
-_YEAR = re.compile(r"(?:en |in )?(\d{4})\Z")
+_YEAR = re.compile(r"(?:en |in |courant |during )?(\d{4})\Z")
+_PERIOD = re.compile(
+    r"(?:(?P<sign>[tqsh]) ?(?P<one>[1-4])"
+    r"|(?P<two>[1-4]) ?(?:er|re|e|[eè]me|nde?|st|rd|th)? (?P<word>trimestre|semestre|quarter|half))"
+    r"[ /-]*(?:de |of )?(?P<year>\d{4})\Z"
+)
+_LONG = {"t": 3, "q": 3, "s": 6, "h": 6}
 _WORDS = re.compile(r"(?:le |the |en |in )?(?:(\d{1,2})(?:er|st|nd|rd|th)? )?([a-z]+) (\d{4})\Z")
 _MONTH_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})\Z")
 _NEAR = {"aujourd hui": 0, "today": 0, "hier": -1, "yesterday": -1, "demain": 1, "tomorrow": 1}
@@ -63,10 +69,22 @@ def _days(text: str, today: int | None) -> Span | None:
     if found := _MONTH.match(text):
         one, of, of_too, two = found.groups()
         return _month(int(of or of_too), int(one or two))
+    if found := _PERIOD.match(text):
+        return _period(found)
     if found := _YEAR.match(text):
         year = int(found[1])
         return Span(datetime.date(year, 1, 1).toordinal(), datetime.date(year, 12, 31).toordinal())
     return _in_words(folded(text))
+
+
+def _period(found: re.Match[str]) -> Span | None:
+    """The days of a quarter or of half a year."""
+    sign, number = found["sign"] or found["word"][0], int(found["one"] or found["two"])
+    last = number * _LONG[sign]
+    if last > 12:
+        return None
+    year = int(found["year"])
+    return Span(_month(year, last - _LONG[sign] + 1).low, _month(year, last).high)
 
 
 def _in_words(text: str) -> Span | None:

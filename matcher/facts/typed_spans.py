@@ -29,7 +29,7 @@ _AT_LEAST = (
 )
 _MORE = (
     re.compile(
-        r"(?:>|plus d[e']|supérieure? à|au-dessus de|après(?: le)?"
+        r"(?:>|(?:plus|\+) ?d[e']|supérieure? à|au-dessus de|après(?: le)?"
         r"|more than|over|above|after)\s*(.+)\Z"
     ),
 )
@@ -42,7 +42,7 @@ _AT_MOST = (
 )
 _LESS = (
     re.compile(
-        r"(?:<|moins d[e']|inférieure? à|au-dessous de|avant(?: le)?"
+        r"(?:<|(?:moins|-) ?d[e']|inférieure? à|au-dessous de|avant(?: le)?"
         r"|less than|under|below|before)\s*(.+)\Z"
     ),
 )

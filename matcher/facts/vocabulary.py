@@ -16,6 +16,32 @@ RESERVED = frozenset({"none", "unknown", "declined"})
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Codes that share the cell of a column are near each other.
+
+    `codes` names the table in which such a cell is a key, and has its name; `states` says what
+    they share: "of the same département".
+    """
+
+    column: str
+    codes: str
+    states: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Siting:
+    """Where else a place could be, if somebody asks: near ones first.
+
+    `unless` are the values of a fact with which the place is not looked for elsewhere. `forgets`
+    are the facts of the place that no table knows, and that another place would not share.
+    """
+
+    near: tuple[Near, ...]
+    unless: tuple[str, frozenset[str]] | None = None
+    forgets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FactDeclaration:
     """One fact of the vocabulary. Bounds are included; dates are day numbers.
 
@@ -24,7 +50,7 @@ class FactDeclaration:
     `nomenclature` names the reference table of the classification that its codes belong to, and
     `brackets` that of the ranges (`low`, `high`) in which a register publishes it.
     `asked`: a person may be asked; `settable`: a profile may give it; `overridable`: a given value
-    replaces the computed one.
+    replaces the computed one. `elsewhere`: it is a place, and others may be looked for.
     """
 
     key: str
@@ -48,6 +74,7 @@ class FactDeclaration:
     overridable: bool = False
     nomenclature: str | None = None
     brackets: str | None = None
+    elsewhere: Siting | None = None
 
     def type(self, members: frozenset[str] | None = None) -> Type:
         """The type of the fact in expressions; `members` are the codes of its table."""
@@ -62,6 +89,21 @@ class FactDeclaration:
 
 
 Vocabulary = Mapping[str, FactDeclaration]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The facts that the program itself must know, by what they serve for.
+
+    `audience` is the kind of applicant, whose choices a scheme may list as its audience; `public`
+    says that a kind is a public body. An interview begins with `asked_first`, for a territory with
+    `asked_first_of_territories`, where they are worth asking.
+    """
+
+    audience: str | None = None
+    public: str | None = None
+    asked_first: tuple[str, ...] = ()
+    asked_first_of_territories: tuple[str, ...] = ()
 
 
 def exact(number: Fraction) -> Number:

@@ -42,6 +42,18 @@ RULE_MESSAGES: dict[str, dict[str, Wording]] = {
         "“{key}”: there is no reference table “{table}”.",
         "See rules/reference/, or remove `codes:`.",
     ),
+    "V07": both(
+        "« {key} » : `elsewhere` va avec `codes`, et avec un seul fait.",
+        "Gardez-le sur le lieu du projet, dont `codes` nomme la table.",
+        "“{key}”: `elsewhere` goes with `codes`, and with one fact only.",
+        "Keep it on the place of the project, whose table `codes` names.",
+    ),
+    "V08": both(
+        "« {name} » : un rôle n'est déclaré qu'une fois, et va avec un fait du bon type.",
+        "Un seul `roles:` ; `audience` est un choix, `public` un oui ou non.",
+        "“{name}”: a role is declared once, and goes with a fact of the right type.",
+        "One `roles:` only; `audience` is a choice, `public` a boolean.",
+    ),
     "T01": both(
         "La table « {table} » n'a pas de fichier CSV à côté de sa description.",
         "Ajoutez {table}.csv dans le même dossier.",

@@ -106,13 +106,19 @@ class SupposedFacts(KnownFacts):
     """What would be known if some facts had other values; None supposes that nothing is known.
 
     `touched` names every fact that may change with them, themselves included: the others are read
-    from the facts as they are.
+    from the facts as they are. `forgotten` facts are as if nobody had given them: what is computed
+    of them holds.
     """
 
     def __init__(
-        self, facts: KnownFacts, values: Mapping[str, Known | None], touched: frozenset[str]
+        self,
+        facts: KnownFacts,
+        values: Mapping[str, Known | None],
+        touched: frozenset[str],
+        forgotten: frozenset[str] = frozenset(),
     ) -> None:
-        kept = {key: known for key, known in facts.given.items() if key not in values}
+        gone = forgotten.union(values)
+        kept = {key: known for key, known in facts.given.items() if key not in gone}
         new = {key: known for key, known in values.items() if known is not None}
         super().__init__({**kept, **new}, facts.computation, None, facts.answers)
         self._facts = facts

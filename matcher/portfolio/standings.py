@@ -14,7 +14,7 @@ from matcher.answers.decisions import Decision, speaker_of
 from matcher.answers.missing import Inquiry, Waiting
 from matcher.answers.texts import ValueTexts
 from matcher.answers.views import MissingFact, Outcome, WindowAnswer
-from matcher.api import AUDIENCE_FACT, Catalogue
+from matcher.api import Catalogue
 from matcher.catalogue.content import Content
 from matcher.catalogue.model import Edition
 from matcher.catalogue.plan import Plan, PlannedAid, PlannedCriterion
@@ -172,11 +172,13 @@ class _Decide:
     def trees(self) -> list[Node]:
         """All that may be evaluated to tell what is missing, and whom to ask."""
         plan, window = self.plan, self.window
-        audience = Member(Fact(AUDIENCE_FACT), frozenset(plan.scheme.audience))
         remarks = [when for _, when in (*plan.assessed, *plan.uncoded)]
         tests: list[Node] = [leaf.test for leaf in plan.leaves]
         tests += [leaf.only_when for leaf in plan.leaves if leaf.only_when is not None]
-        tests += [*remarks, audience, *([window.depends_on] if window.depends_on else [])]
+        tests += [*remarks, *([window.depends_on] if window.depends_on else [])]
+        if self.content.roles.audience is not None:
+            kind = Fact(self.content.roles.audience)
+            tests.append(Member(kind, frozenset(plan.scheme.audience)))
         keys = [key for test in tests for key in facts_of(test)]
         return [*tests, *_below(self.content, [*keys, window.waits_for or ""])]
 
@@ -192,7 +194,6 @@ class _Decide:
             inquiry=_RecallingInquiry(content, facts, frozenset(), memory=self.memory),
             texts=texts,
             values=ValueTexts(texts.speaker, facts),
-            audience_fact=AUDIENCE_FACT,
         )
 
 

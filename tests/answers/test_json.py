@@ -45,6 +45,15 @@ def test_every_example_is_as_the_schema_says(shipped, examples, valid):
             valid(json.loads(answer.to_json(lang)))
 
 
+def test_answers_elsewhere_are_as_the_schema_says(shipped, examples, valid):
+    for profile in (*examples.values(), shipped.profile({"site.region": "24"})):
+        answer = shipped.match(profile, DATES[0])
+        for lang in LANGUAGES:
+            data = json.loads(answer.to_json(lang, elsewhere=True))
+            valid(data)
+            assert data["elsewhere"]["fact"] == "site.insee"
+
+
 def test_answers_to_cases_are_as_the_schema_says(shipped, valid):
     """One case in twelve, on its date, with the answers of authorities it records."""
     asked = [(id_, case) for id_, cases in shipped.content.cases.items() for case in cases][::12]
@@ -66,6 +75,7 @@ BROKEN = {
     "no criteria": lambda d: d["decisions"][0].pop("criteria"),
     "a status": lambda d: d["decisions"][0]["criteria"][0].update(status="eligible"),
     "an amount that is a number": lambda d: amount_of(d).update(min=3.5),
+    "an answer elsewhere": lambda d: d.update(elsewhere={"fact": None}),
     "another version": lambda d: d.update(schema_version=999),
 }
 

@@ -81,7 +81,9 @@ def test_the_arguments_of_match_and_to_json():
         "on",
         "schemes",
     ]
-    assert list(inspect.signature(Report.to_json).parameters) == ["self", "lang", "indent"]
+    parameters = inspect.signature(Report.to_json).parameters
+    assert list(parameters) == ["self", "lang", "indent", "elsewhere"]
+    assert parameters["elsewhere"].default is False
     assert list(inspect.signature(Catalogue.load).parameters) == ["path"]
 
 

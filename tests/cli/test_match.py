@@ -59,6 +59,38 @@ def test_a_profile_on_standard_input(run, given):
     assert json.loads(result.stdout)["profile"] == {"applicant.kind": "epci"}
 
 
+ANGERS = '{"applicant.kind": "entreprise_privee", "site.insee": "49007"}'
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "one", "clarify"),
+    [
+        ("fr", "Si le site n'est pas arrêté", "du même département (Maine-et-Loire)", "Angrie"),
+        ("en", "If the site is not settled", "of the same département (Maine-et-Loire)", "Angrie"),
+    ],
+)
+def test_other_communes_are_looked_at_only_if_asked(run, lang, title, one, clarify):
+    options = ("match", "-", "--on", DATE, "--lang", lang)
+    for form in ("table", "markdown"):
+        quiet = run(*options, "--format", form, given=ANGERS).stdout
+        asked = run(*options, "--format", form, "--elsewhere", given=ANGERS).stdout
+        said = " ".join(asked.replace("\\", "").split())
+        assert title not in quiet
+        assert title in said
+        assert one in said
+        assert clarify in said
+    data = json.loads(run(*options, "--format", "json", "--elsewhere", given=ANGERS).stdout)
+    assert data["elsewhere"]["here"] == [{"code": "49007", "name": "Angers"}]
+    quiet = json.loads(run(*options, "--format", "json", given=ANGERS).stdout)
+    assert "elsewhere" not in quiet
+
+
+def test_without_a_commune_other_ones_cannot_be_looked_at(run):
+    given = '{"applicant.kind": "entreprise_privee"}'
+    text = run("match", "-", "--on", DATE, "--elsewhere", given=given).stdout
+    assert "La commune du projet n'est pas connue" in text
+
+
 def test_some_schemes(run, example):
     arguments = ("--scheme", "vte-ti", "--scheme", "pret-vert", "--format", "json")
     data = json.loads(run("match", example, "--on", DATE, *arguments).stdout)

@@ -45,7 +45,7 @@ def completed(digits):
         ("siret", SIRET, SIRET, []),
         ("siret", "732 829 320 00074", SIRET, [SPACES_REMOVED]),
         ("siret", 73282932000074.0, SIRET, [FLOAT_CUT]),
-        ("siret", "5480015000010", "05480015000010", [ZEROS_RESTORED]),
+        ("siret", "5480015600017", "05480015600017", [ZEROS_RESTORED]),
         ("postcode", "41200", "41200", []),
         ("postcode", "1000", "01000", [ZEROS_RESTORED]),
         ("postcode", 1000, "01000", [ZEROS_RESTORED]),
@@ -79,6 +79,8 @@ def test_what_people_write_is_put_right_and_said(kind, raw, written, changes):
         ("siren", "²³²⁸²⁹³²⁰", NOT_DIGITS.fr),
         ("siret", "73282932000075", WRONG_KEY.fr),
         ("siret", "7328293200007", WRONG_KEY.fr),
+        # The key of the whole holds by chance; that of its SIREN does not.
+        ("siret", "5480015000010", WRONG_KEY.fr),
         ("siret", SIREN, "il faut 14 chiffres"),
         ("siret", "7328293200007X", NOT_DIGITS.fr),
         ("postcode", "412", None),

@@ -502,7 +502,7 @@ def test_identifiers_are_put_right_and_the_change_is_told(value, noticed):
     assert value("applicant.siren", "732 829 320") == options("732829320")
     assert value("applicant.siren", "FR 44 732829320") == options("732829320")
     assert value("site.siret", "732.829.320.00074") == options("73282932000074")
-    assert value("site.siret", 5480015000010) == options("05480015000010")
+    assert value("site.siret", 5480015600017) == options("05480015600017")
     assert value("site.postcode", 1000) == options("01000")
     assert noticed({"site.postcode": 1000}) == [("site.postcode", "zéros de tête rétablis")]
 

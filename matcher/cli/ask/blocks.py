@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from matcher.answers.elsewhere_words import TITLE, Told
 from matcher.answers.views import AuthorityQuestion
 from matcher.cli.ask import words
 from matcher.cli.ask.events import (
@@ -21,6 +22,8 @@ from matcher.cli.ask.events import (
     Explained,
     LaterOnly,
     ListWanted,
+    LookedElsewhere,
+    MayBeElsewhere,
     Pick,
     Prompt,
     Recorded,
@@ -94,8 +97,21 @@ class Blocks:
                 yield from self._explained(event)
             case LaterOnly(closed):
                 yield Line(self.say(words.CLOSED if closed else words.LATER), WARN)
+            case LookedElsewhere(told):
+                yield from self.elsewhere(told)
+            case MayBeElsewhere():
+                yield Line(self.say(words.MAY_BE_ELSEWHERE), WARN)
             case ListWanted() | Reminded():
                 return
+
+    def elsewhere(self, said: Told) -> Iterator[Line]:
+        """What is answered in the communes around."""
+        yield Line(TITLE.in_(self.lang), STRONG)
+        yield from (Line(text.in_(self.lang)) for text in said.before)
+        for name, text in said.lines:
+            yield Line(f"  {name.in_(self.lang)}", PLAIN, 2)
+            yield Line(f"    → {text.in_(self.lang)}", PLAIN, 6)
+        yield from (Line(text.in_(self.lang)) for text in said.after)
 
     def _named(self, label: Text, said: Text) -> str:
         return named(label.in_(self.lang), said.in_(self.lang), self.lang)

@@ -6,7 +6,6 @@ import contextlib
 import datetime
 import io
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from matcher.cli.ask.hold import hold
 from matcher.cli.ask.interview import Interview
 from matcher.cli.ask.listing import rows, tally
 from matcher.cli.ask.reading import Lines, PipedLines, TypedLines
-from matcher.cli.ask.screen import NARROWEST, WIDEST, PlainScreen, Screen, row_text
+from matcher.cli.ask.screen import PlainScreen, Screen, row_text, screen_width
 from matcher.cli.shared import UNUSABLE, examples, language_option, today, told_plainly
 from matcher.cli.table import report_table
 from matcher.session import Session
@@ -32,8 +31,8 @@ HELP = (
     "Répondre à quelques questions, et voir ce qu'on peut demander. / "
     "Answer some questions, and see what you can apply for.\n\n"
     "Touches / keys : ? aide / help, - je ne sais pas / I don't know, ! ne pas répondre / rather "
-    "not say, < retour / back, * liste / list, fin / end. « site.insee: Angers » répond à une "
-    "autre question / answers another question.\n\n"
+    "not say, < retour / back, * liste / list, ailleurs / elsewhere, fin / end. "
+    "« site.insee: Angers » répond à une autre question / answers another question.\n\n"
     "Dans un tube, chaque ligne est une réponse ; les lignes vides et « # … » sont ignorées. / "
     "In a pipe each line is an answer; empty lines and “# …” are ignored."
 )
@@ -163,14 +162,18 @@ def _close(finish: Finish, interview: Interview) -> None:
     written = finish.write_asked()
     if sys.stdin.isatty():
         _essential(interview.session, blocks)
-        finish.offer(_now(), answered=interview.answers > 0)
+        finish.offer(
+            _now(),
+            answered=interview.answers > 0,
+            elsewhere=not interview.looked_elsewhere,
+        )
     if not written:
         raise SystemExit(UNUSABLE)
 
 
 def _essential(session: Session, blocks: Blocks) -> None:
     """The top of the list once more: the report above is long."""
-    width = max(NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
+    width = screen_width()
     click.echo(f"\n{tally(session.report, blocks.lang)}", err=True)
     for row in rows(session.report, blocks.lang)[:CLOSING_ROWS]:
         click.echo(row_text(row, width), err=True)

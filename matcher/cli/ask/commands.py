@@ -15,6 +15,7 @@ class Command(Enum):
     DECLINE = auto()
     BACK = auto()
     LIST = auto()
+    ELSEWHERE = auto()
     END = auto()
     NOTHING = auto()
 
@@ -38,6 +39,10 @@ _WORDS = {
     **dict.fromkeys(("declined", "je ne veux pas repondre", "secret"), Command.DECLINE),
     **dict.fromkeys(("retour", "back"), Command.BACK),
     **dict.fromkeys(("liste", "list"), Command.LIST),
+    **dict.fromkeys(
+        ("ailleurs", "et ailleurs", "elsewhere", "and elsewhere", "what about elsewhere"),
+        Command.ELSEWHERE,
+    ),
     **dict.fromkeys(
         ("fin", "q", "quit", "quitter", "stop", "end", "exit", "terminer"), Command.END
     ),

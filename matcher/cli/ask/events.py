@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from matcher.answers.elsewhere_words import Told
 from matcher.answers.live import Change, Notification
 from matcher.answers.views import AuthorityQuestion
 from matcher.catalogue.model import Source
@@ -79,6 +80,18 @@ class ListWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedElsewhere:
+    """Somebody asked what another commune would change."""
+
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class MayBeElsewhere:
+    """The place alone has ruled something out: one may ask what another commune would change."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded:
     """Nothing was typed: the keys are recalled."""
 
@@ -107,6 +120,8 @@ Event: TypeAlias = (
     | Refused
     | Explained
     | ListWanted
+    | LookedElsewhere
+    | MayBeElsewhere
     | Reminded
     | LaterOnly
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from matcher.answers.elsewhere_words import told
 from matcher.answers.formats import iso
 from matcher.cli.ask import words
 from matcher.cli.ask.blocks import Blocks
@@ -23,6 +24,7 @@ from matcher.cli.ask.files import (
     write_over,
 )
 from matcher.cli.ask.reading import Lines
+from matcher.cli.ask.screen import screen_width, wrapped
 from matcher.facts.numbers import boolean_written
 from matcher.language.text import Text
 from matcher.session import Session
@@ -76,13 +78,33 @@ class Finish:
         return False
 
     # -------------------------------------------------------------------------------- offered
-    def offer(self, now: datetime.datetime, *, answered: bool) -> None:
-        """Offer a person to keep the summary and the profile, where no option says it."""
+    def offer(self, now: datetime.datetime, *, answered: bool, elsewhere: bool = False) -> None:
+        """Offer a person to keep the summary and the profile, where no option says it.
+
+        `elsewhere` offers to look at other communes first, where one would change an answer.
+        """
+        if elsewhere and self.session.report.place_matters:
+            self._offer_elsewhere()
         if not self.summaries:
             name = f"{'summary' if self.lang == 'en' else 'synthese'}-{iso(self.session.report.on)}"
             self._offer_summary(free_name(name, PAGE).with_suffix(""))
         if self.save is None and answered:
             self._offer_profile(self.source or free_name(profile_name(now), ".yaml"))
+
+    def _offer_elsewhere(self) -> None:
+        if not self.session.report.elsewhere.offered:
+            return
+        self.say(self.blocks.say(words.OFFER_ELSEWHERE))
+        if not self._agreed():
+            return
+        for line in self.blocks.elsewhere(told(self.session.report)):
+            for part in wrapped(line, screen_width()):
+                self.say(part)
+        self.say("")
+
+    def _agreed(self) -> bool:
+        typed = (self.lines.next() or "").casefold()
+        return typed in YES or boolean_written(typed) is True
 
     def _offer_summary(self, proposed: Path) -> None:
         while True:
@@ -121,9 +143,7 @@ class Finish:
         if not path.exists():
             return self._write(path, text, over=False)
         self.say(self.blocks.say(words.OFFER_REPLACE, file=path))
-        typed = (self.lines.next() or "").casefold()
-        agreed = typed in YES or boolean_written(typed) is True
-        return agreed and self._write(path, text, over=True)
+        return self._agreed() and self._write(path, text, over=True)
 
     # ---------------------------------------------------------------------------- interrupted
     def rescue(self, now: datetime.datetime, *, answered: bool) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from matcher.answers.elsewhere_words import told
 from matcher.cli.ask.commands import Command, command_typed
 from matcher.cli.ask.events import (
     Answered,
@@ -20,6 +21,8 @@ from matcher.cli.ask.events import (
     Event,
     Explained,
     ListWanted,
+    LookedElsewhere,
+    MayBeElsewhere,
     Over,
     Pick,
     Prompt,
@@ -32,8 +35,6 @@ from matcher.cli.ask.events import (
 )
 from matcher.cli.ask.friendly import friendly, how_to_correct
 from matcher.cli.ask.questions import (
-    FIRST,
-    FIRST_OF_TERRITORY,
     Outlook,
     outlook,
     territories_first,
@@ -52,6 +53,7 @@ from matcher.session import Session
 
 _KEYED = re.compile(r"\s*(?P<key>[a-z_]+(?:\.[a-z0-9_]+)+)\s*[:=]\s*(?P<answer>.*)\Z")
 MOST_EXPLAINED = 3
+RULED_OUT = ("ruled_out", "lost")
 OUT_OF_LIST = Text("Tapez un numéro de la liste.", "Type a number of the list.")
 
 
@@ -80,7 +82,9 @@ class Interview:
         self.session = session
         self.territory = territory
         self.skipped: tuple[str, ...] = ()
-        self._first = FIRST_OF_TERRITORY if territory else FIRST
+        self.hinted = self.looked_elsewhere = False
+        roles = session.catalogue.content.roles
+        self._first = roles.asked_first_of_territories if territory else roles.asked_first
         self._past: list[_Step] = []
         self._pending: _Choice | None = None
         self._recording: Recording | None = None
@@ -157,6 +161,8 @@ class Interview:
                 return self._ended(stopped=True)
             case Command.LIST, _:
                 return (ListWanted(),)
+            case Command.ELSEWHERE, _:
+                return self._elsewhere()
             case Command.BACK, _:
                 return self._back()
             case ((Command.NOTHING | Command.UNKNOWN), AskAuthority()):
@@ -242,7 +248,19 @@ class Interview:
             return (refused,)
         self._leave_alone(fact.key, is_exact(self.session.profile.values.get(fact.key)))
         event = Answered(fact.label, self._said(fact), self.session.changed)
-        return (event, *self._look_again())
+        return (event, *self._hint(), *self._look_again())
+
+    def _elsewhere(self) -> tuple[Event, ...]:
+        self.hinted = self.looked_elsewhere = True
+        return (LookedElsewhere(told(self.session.report)),)
+
+    def _hint(self) -> tuple[Event, ...]:
+        """Say once that one may ask about other communes, where that may be of use."""
+        ruled_out = any(change.kind in RULED_OUT for change in self.session.changed)
+        if self.hinted or not ruled_out or not self.session.report.place_matters:
+            return ()
+        self.hinted = True
+        return (MayBeElsewhere(),)
 
     def _said(self, fact: FactDeclaration) -> Text:
         """What was read of an answer, so that a misreading is seen."""

@@ -13,7 +13,6 @@ from matcher.answers.decisions import Decision
 from matcher.answers.next_question import next_question
 from matcher.answers.report import Report
 from matcher.answers.views import AuthorityQuestion, Outcome, Reason
-from matcher.api import AUDIENCE_FACT
 from matcher.catalogue.windows import WindowState
 from matcher.cli.ask.events import LaterOnly, ToAuthority, Waiting
 from matcher.facts.values import option
@@ -21,11 +20,6 @@ from matcher.facts.vocabulary import FactDeclaration
 from matcher.language.text import Text
 from matcher.meaning.derive import KnownFacts
 from matcher.session import Session
-
-FIRST = (AUDIENCE_FACT, "site.insee", "applicant.naf")
-FIRST_OF_TERRITORY = (AUDIENCE_FACT, "applicant.siren", "site.insee")
-"""Who and where: asked first, if they are worth asking, because they rule out the most at once."""
-PUBLIC_FACT = "applicant.public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +119,11 @@ def waiting_for(report: Report, question: Asking) -> tuple[Waiting, ...]:
 def territories_first(fact: FactDeclaration, session: Session) -> FactDeclaration:
     """The kinds of applicants from the first public body on, the others after them."""
     content = session.catalogue.content
-    public = option(True)
+    role, public = content.roles.public, option(True)
+    if role is None:
+        return fact
     for index, (choice, _) in enumerate(fact.choices):
         facts = KnownFacts({fact.key: option(choice)}, content.computation)
-        if PUBLIC_FACT in content.vocabulary and facts.get(PUBLIC_FACT) == public:
+        if facts.get(role) == public:
             return replace(fact, choices=fact.choices[index:] + fact.choices[:index])
     return fact

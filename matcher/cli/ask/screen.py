@@ -35,6 +35,12 @@ class Screen(Protocol):
         """Show a text on a line of its own."""
 
 
+def screen_width() -> int:
+    """How long a line may be, on a narrow window or a wide one."""
+    columns = shutil.get_terminal_size((80, 24)).columns
+    return max(NARROWEST, min(columns, WIDEST))
+
+
 class PlainScreen:
     """Lines one after the other; `listing` shows the list of schemes with each question."""
 
@@ -46,8 +52,7 @@ class PlainScreen:
     @property
     def width(self) -> int:
         """How long a line may be."""
-        columns = shutil.get_terminal_size((80, 24)).columns
-        return max(NARROWEST, min(columns, WIDEST))
+        return screen_width()
 
     def welcome(self, lines: Iterable[Line]) -> None:
         """Show what comes before the first question."""

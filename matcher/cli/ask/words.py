@@ -55,6 +55,12 @@ CLOSED = Text(
     "La suite ne concerne que des dispositifs clos : « fin » suffit.",
     "What follows only concerns closed schemes: “end” will do.",
 )
+MAY_BE_ELSEWHERE = Text(
+    "Le lieu écarte un dispositif. Si le site n'est pas arrêté, tapez « ailleurs » : les communes "
+    "voisines seront examinées.",
+    "The place rules a scheme out. If the site is not settled, type “elsewhere”: the communes "
+    "around will be looked at.",
+)
 NOTHING_MORE = Text(
     "Plus aucune de vos réponses ne peut trancher. Le reste dépend d'une autorité :",
     "None of your answers can decide anything more. The rest depends on an authority:",
@@ -108,6 +114,11 @@ NOTHING_TO_SAVE = Text("Interrompu. Rien n'était répondu.", "Interrupted. Noth
 OFFER_SAVE = Text(
     "Enregistrer vos réponses ? Entrée = {file}, un autre nom, ou n",
     "Save your answers? Enter = {file}, another name, or n",
+)
+OFFER_ELSEWHERE = Text(
+    "Des refus tiennent au seul lieu. Le site n'est pas arrêté : voir les communes voisines ? o/n",
+    "The place alone accounts for some refusals. If the site is not settled: see the communes "
+    "around? y/n",
 )
 OFFER_SUMMARY = Text(
     "Écrire la synthèse d'une page ? Entrée = {file} (.md et .html), un autre nom, ou n",

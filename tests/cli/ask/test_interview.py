@@ -13,6 +13,8 @@ from matcher.cli.ask.events import (
     Explained,
     LaterOnly,
     ListWanted,
+    LookedElsewhere,
+    MayBeElsewhere,
     Over,
     Pick,
     Recorded,
@@ -43,6 +45,8 @@ def only(interview, line, kind):
         ("!", Command.DECLINE),
         ("<", Command.BACK),
         ("*", Command.LIST),
+        ("Et ailleurs ?", Command.ELSEWHERE),
+        ("elsewhere", Command.ELSEWHERE),
         ("FIN", Command.END),
         ("q", Command.END),
         ("", Command.NOTHING),
@@ -302,3 +306,40 @@ def test_a_recording_may_be_left_and_its_place_is_asked_for(interview, ajaccio):
     only(talk, "-", Recorded)
     talk.reply("")
     assert talk.prompt == Over(stopped=False)
+
+
+# ------------------------------------------------------------------------------------- elsewhere
+def kinds(events):
+    return [type(event) for event in events]
+
+
+def test_other_communes_are_mentioned_once_where_the_place_rules_something_out(interview):
+    talk = interview({"applicant.kind": "entreprise_privee"})
+    assert MayBeElsewhere in kinds(talk.reply("site.insee: Angers"))
+    assert MayBeElsewhere not in kinds(talk.reply("site.insee: 62009"))
+
+
+def test_other_communes_are_not_mentioned_where_they_are_no_use(interview):
+    talk = interview({"applicant.kind": "entreprise_privee"})
+    assert MayBeElsewhere not in kinds(talk.reply("site.insee: romorantin"))
+    talk = interview()
+    assert MayBeElsewhere not in kinds(talk.reply("commune"))
+    assert MayBeElsewhere not in kinds(talk.reply("site.insee: Angers"))
+
+
+def test_who_asks_sees_the_communes_around_and_the_same_question_again(interview):
+    talk = interview({"applicant.kind": "entreprise_privee", "site.insee": "49007"})
+    question, profile = talk.prompt, talk.session.profile
+    seen = only(talk, "et ailleurs ?", LookedElsewhere)
+    assert any("Angrie" in text.fr for _, text in seen.told.lines)
+    assert (talk.prompt, talk.session.profile) == (question, profile)
+    assert talk.looked_elsewhere
+
+
+def test_one_may_ask_at_any_point(interview):
+    talk = interview()
+    assert "n'est pas connue" in only(talk, "ailleurs", LookedElsewhere).told.before[0].fr
+    talk.reply("site.insee: Saint-Denis")
+    assert isinstance(talk.prompt, Pick)
+    only(talk, "ailleurs", LookedElsewhere)
+    assert isinstance(talk.prompt, Pick)

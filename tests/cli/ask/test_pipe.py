@@ -42,6 +42,16 @@ def test_the_report_is_that_of_match(run, tmp_path):
     assert asked.endswith(matched)
 
 
+@pytest.mark.parametrize(("lang", "word"), [("fr", "et ailleurs ?"), ("en", "elsewhere")])
+def test_other_communes_are_shown_to_who_asks(run, lang, word):
+    title = {"fr": "Si le site n'est pas arrêté", "en": "If the site is not settled"}[lang]
+    answers = "applicant.kind: 1\nsite.insee: Angers\n"
+    quiet = held(run, f"{answers}fin\n", lang=lang).stdout
+    asked = held(run, f"{answers}{word}\nfin\n", lang=lang).stdout
+    assert "Angrie" not in quiet
+    assert asked.index(title) < asked.index("Angrie")
+
+
 def test_the_end_of_the_file_ends_the_interview(run):
     done = held(run, "1\nromorantin")
     assert done.exit_code == 0

@@ -175,6 +175,28 @@ def test_a_file_that_exists_is_replaced_only_if_somebody_says_so(person, tmp_pat
     assert "entreprise_privee" in precious.read_text(encoding="utf-8")
 
 
+def test_other_communes_are_offered_at_the_end_where_one_would_change_an_answer(person):
+    child = person()
+    answers(child, "1", "Angers")
+    child.sendline("fin")
+    child.expect_exact("voir les communes voisines")
+    child.expect_exact(PROMPT)
+    assert "Angrie" not in shown(child)
+    assert "Angrie" in answers(child, "o")
+    answers(child, "n")
+    child.sendline("n")
+    assert ended(child)[1] == 0
+
+
+@pytest.mark.parametrize("lines", [("1", "romorantin"), ("1", "Angers", "ailleurs")])
+def test_other_communes_are_not_offered_for_nothing_nor_twice(person, lines):
+    child = person()
+    answers(child, *lines)
+    child.sendline("fin")
+    child.expect_exact("synthèse d'une page")
+    assert "voir les communes voisines" not in shown(child)
+
+
 def test_a_plain_terminal_is_enough(person):
     """Without rich, or with a terminal that has no screen to draw on."""
     child = person(TERM="dumb")
