@@ -26,6 +26,7 @@ from matcher.language.types import Kind
 from matcher.portfolio import problems
 from matcher.portfolio.columns import Column
 from matcher.portfolio.lexicon import Lexicon
+from matcher.portfolio.place_names import name_and_code, named_by, quarter_of
 
 LONGEST = 500
 SEVERAL = "|"
@@ -37,6 +38,17 @@ _SHORT_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}\Z")
 _LAST_DIGIT = re.compile(r"(.*\d)(.*)\Z", re.DOTALL)
 _PARTS = re.compile(r"\s*[;|\n]\s*")
 _COMMAS = re.compile(r"\s*[,/+]\s*")
+_HAS_UNIT = re.compile(r"\d\s*(?:€|e\b|eur|k|m)", re.IGNORECASE)
+_FIGURES = re.compile(r"\d[\d\s\u00a0\u202f.,]*")
+_PLUS = re.compile(r"\+\s*\d")
+_ENDS_WITH_ZERO = re.compile(r"0\D*\Z")
+_NOT_DIGITS = re.compile(r"\D")
+_WORD = re.compile(r"[^\W\d]")
+_RUN = re.compile(r"\d(?:[ .\u00a0\u202f-]?\d)*")
+SMALL = 100_000
+LENGTHS = {"siren": 9, "siret": 14}
+SIRET = LENGTHS["siret"]
+NO_ESTABLISHMENT = "00000"  # no number of an establishment: the digits were rounded away
 _UNDATED = 693_594  # the day number of Excel's day 0, 1899-12-30
 _LAST_SERIAL = 73_050  # 2099-12-31
 
@@ -151,6 +163,10 @@ class CellReader:
     def _number(self, text: str) -> Cell:
         if _SCIENTIFIC.match(text) and not self.canonical:
             return Cell(problem=problems.SCIENTIFIC)
+        if self.column.mixed and self.column.unit is None and _may_be_thousands(text):
+            return Cell(problem=problems.NO_UNIT)
+        if _PLUS.match(text):
+            return Cell(problem=problems.PLUS)
         if self.canonical and _SCIENTIFIC.match(text):
             return self._checked(Decimal(text.replace(",", ".")))
         found = _LAST_DIGIT.match(text)
@@ -174,7 +190,8 @@ class CellReader:
     def _sign(self, text: str) -> int:
         """Which of the two readings of "1,250" is meant: thousands (0), decimals (1), or -1."""
         comma = "," in text
-        if self.canonical and not comma:
+        # A number out of a typed cell has no zero at the end of its decimals: a person wrote this.
+        if self.canonical and not comma and not _ENDS_WITH_ZERO.search(text):
             return 1
         if self.column.numbers is None:
             return -1
@@ -249,11 +266,30 @@ class CellReader:
             return self._checked({"one_of": [part.strip() for part in text.split(SEVERAL)]})
         if table is not None and self.fact.check is None:
             return self._coded(text, table)
+        if table is None and self.fact.check in LENGTHS:
+            return self._identified(text, LENGTHS[self.fact.check])
         return self._checked(text)
+
+    def _identified(self, text: str, length: int) -> Cell:
+        """An identifier; the only one in a text is found, several are told, none is guessed."""
+        bare = _NOT_DIGITS.sub("", text.removesuffix(".0"))
+        if length == SIRET and len(bare) >= length - 2 and bare.endswith(NO_ESTABLISHMENT):
+            return Cell(problem=problems.ROUNDED)
+        if len(bare) <= length:
+            cell = self._checked(text)
+            if cell.known is not None or not _WORD.search(text):
+                return cell
+        found = dict.fromkeys(_identifiers(text, length))
+        valid = [cell for one in found if (cell := self._checked(one)).known is not None]
+        if len(valid) == 1 and len(found) == 1:
+            return Cell(valid[0].known, change=problems.AMONG_WORDS)
+        return Cell(problem=problems.SEVERAL_NUMBERS) if len(found) > 1 else self._checked(text)
 
     def _coded(self, text: str, table: Table) -> Cell:
         """A code or a name of a table: zeros lost by a spreadsheet and "St" are put back."""
         bare = text.removesuffix(".0")
+        if text.upper() not in self.keys and (found := self._placed(text, table)) is not None:
+            return found
         if bare.isdecimal() and bare not in self.keys and f"0{bare}" in self.keys:
             return Cell(option(f"0{bare}"), change=problems.ZERO)
         if any(c.isdigit() for c in text) or text.upper() in self.keys:
@@ -264,6 +300,17 @@ class CellReader:
         return (
             Cell(problem=problems.SEVERAL_PLACES, candidates=keys) if keys else self._checked(bare)
         )
+
+    def _placed(self, text: str, table: Table) -> Cell | None:
+        """The code of a name that stands beside a code, or of a part of a town."""
+        helpers = self.lexicon.narrowed_by(self.fact.key)
+        if not helpers:
+            return None
+        halves, quarter = name_and_code(text), quarter_of(text)
+        keys = self._named(quarter, table) if quarter is not None else ()
+        if halves is not None and not keys:
+            keys = named_by(self._named(halves[0], table), halves[1], helpers, table, self.tables)
+        return Cell(option(keys[0]), change=problems.RENAMED) if len(keys) == 1 else None
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -288,6 +335,20 @@ class CellReader:
     def _spelt_out(self, text: str) -> str:
         saint = self.lexicon.shape.words.saint
         return " ".join(saint.get(word, word) for word in folded(text).split())
+
+
+def _may_be_thousands(text: str) -> bool:
+    """Whether a small number has no unit; zero is the same in any."""
+    if _HAS_UNIT.search(text):
+        return False
+    numbers = (re.sub(r"[.,]\d{1,2}\Z", "", one.strip(" .,")) for one in _FIGURES.findall(text))
+    return any(0 < int(_NOT_DIGITS.sub("", number) or 0) < SMALL for number in numbers)
+
+
+def _identifiers(text: str, length: int) -> list[str]:
+    """The numbers of a length in a text, however their digits are grouped."""
+    runs = (_NOT_DIGITS.sub("", run) for run in _RUN.findall(text))
+    return [run for run in runs if len(run) == length]
 
 
 def _form(text: str) -> object:

@@ -33,7 +33,7 @@ def clean(
 
     `keys` are the codes that are read as they stand.
     """
-    if column.values or column.bracket:
+    if column.values or column.bracket or (column.mixed and column.unit is None):
         return None
     match fact.kind:
         case Kind.INTEGER | Kind.NUMBER | Kind.EUROS:
@@ -106,4 +106,6 @@ def _identifiers(length: int) -> pl.Expr:
     for place in range(length):
         digit = number // 10**place % 10
         total += digit * 2 - pl.when(digit > 4).then(9).otherwise(0) if place % 2 else digit
-    return pl.when(total % 10 == 0).then(text)
+    # A SIRET that ends with five zeros was rounded: no establishment has that number.
+    sure = (total % 10 == 0) & (pl.lit(value=length < 14) | (number % 100_000 != 0))
+    return pl.when(sure).then(text)

@@ -21,7 +21,7 @@ from matcher.portfolio.parts import MOST_LINES, Warned
 from matcher.portfolio.typed_cells import taken
 
 MOST_REMEMBERED = 200_000
-PROBLEM, CHANGE = "problem", "change"
+VALUE, PROBLEM, CHANGE = "value", "problem", "change"
 _WIDEST = 2**63
 _BLANKS = " \t\r\n\u00a0\u202f\u2007\u2009\u200b\ufeff\u3000"
 
@@ -44,7 +44,11 @@ class Remembered:
 
 @dataclass(frozen=True)
 class ColumnValues:
-    """Reads one column of every part. `frame` columns: `text`, the values, `problem`, `change`."""
+    """Reads one column of every part.
+
+    The frame of a column has `text`, the values, `none`, `problem` and `change`; that of a typed
+    column, no cell of which had to be read, has its values alone.
+    """
 
     reader: CellReader
     memory: Remembered = field(default_factory=Remembered)
@@ -55,18 +59,12 @@ class ColumnValues:
         return self.reader.fact
 
     def read(self, raw: pl.Series) -> pl.DataFrame:
-        """`text`, `low` and `high` (or `value`), `none`, `problem` and `change`, row by row."""
-        values = taken(raw, self.fact, self.reader.column, self._words)
-        return self._read(raw) if values is None else self._taken(values)
+        """`text`, `low` and `high` (or `value`), `none`, `problem` and `change`, row by row.
 
-    def _taken(self, values: pl.Series) -> pl.DataFrame:
-        """The rows of a typed column, none of which had to be read."""
-        ends = ("low", "high") if self.fact.kind in ORDERED else ("value",)
-        return pl.DataFrame([values.alias(end) for end in ends]).with_columns(
-            pl.lit(None, pl.Boolean).alias("none"),
-            pl.lit(None, pl.Int32).alias(PROBLEM),
-            pl.lit(None, pl.Int32).alias(CHANGE),
-        )
+        A typed column has `value` alone.
+        """
+        values = taken(raw, self.fact, self.reader.column, self._words)
+        return self._read(raw) if values is None else values.alias(VALUE).to_frame()
 
     @property
     def _words(self) -> frozenset[str]:
@@ -84,7 +82,7 @@ class ColumnValues:
         rest = frame.filter(pl.col("fast").is_null() & pl.col(TEXT).is_not_null())[TEXT].unique()
         slow = self._distinct(rest.sort())
         joined = frame.join(slow, on=TEXT, how="left", maintain_order="left")
-        ends = ("low", "high") if self.fact.kind in ORDERED else ("value",)
+        ends = ("low", "high") if self.fact.kind in ORDERED else (VALUE,)
         filled = [pl.coalesce("fast", end).alias(end) for end in ends]
         return joined.with_columns(*filled).drop("fast")
 
@@ -106,7 +104,7 @@ class ColumnValues:
         rows = [self._row(text) for text in texts]
         number = {PROBLEM: pl.Int32(), CHANGE: pl.Int32()}
         ends = {"low": pl.Int64(), "high": pl.Int64()}
-        value = ends if self.fact.kind in ORDERED else {"value": self._dtype}
+        value = ends if self.fact.kind in ORDERED else {VALUE: self._dtype}
         schema = {TEXT: pl.String(), **value, "none": pl.Boolean(), **number}
         return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -151,10 +149,12 @@ class ColumnValues:
     def columns(self, frame: pl.DataFrame) -> list[pl.Series]:
         """The columns of the contract: one where every value is exact, else both ends."""
         key = self.fact.key
+        if frame.columns == [VALUE]:
+            return [self._dated(frame[VALUE]).alias(key)]
         none = frame["none"].fill_null(value=False).alias(key + NONE)
         more = [none] if self.fact.none is not None and none.any() else []
         if self.fact.kind not in ORDERED:
-            return [frame["value"].alias(key), *more]
+            return [frame[VALUE].alias(key), *more]
         low, high = (self._dated(frame[end]) for end in ("low", "high"))
         if low.eq_missing(high).all():
             return [low.alias(key), *more]
@@ -167,7 +167,7 @@ class ColumnValues:
         """The problems and corrections of the column, with their first lines."""
         found: list[Warned] = []
         for column in (PROBLEM, CHANGE):
-            if frame[column].null_count() == frame.height:
+            if column not in frame.columns or frame[column].null_count() == frame.height:
                 continue
             told = pl.DataFrame({"number": frame[column], "line": lines}).drop_nulls("number")
             counts = told.group_by("number", maintain_order=True).agg(

@@ -36,7 +36,8 @@ class Column:
 
     `unit` is that of numbers written without one; `bracket` says that cells are codes of the
     ranges in which a register publishes the fact; `numbers` (`fr` or `en`) settles "1,250", `dates`
-    (`dmy` or `mdy`) settles "03/04/2026"; `values` are words for its choices.
+    (`dmy` or `mdy`) settles "03/04/2026"; `values` are words for its choices. `mixed`: some cells
+    give a unit of thousands or millions, so that a small number without one cannot be trusted.
     `personal` columns are not reproduced for persons who object.
     """
 
@@ -52,6 +53,7 @@ class Column:
     confidence: Confidence = Confidence.NONE
     why: Text = NOT_RECOGNISED
     personal: bool = False
+    mixed: bool = False
     samples: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
@@ -64,12 +66,22 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """The cells of a column that say that the row is of something closed, in lower case."""
+
+    column: int
+    values: tuple[str, ...]
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnMapping:
     """Every column of an input, in order."""
 
     columns: tuple[Column, ...]
     register: str | None = None
     hidden: Hidden = Hidden()
+    closed: tuple[Closed, ...] = ()
 
     @property
     def facts(self) -> tuple[Column, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
 from typing import BinaryIO
 
 from matcher.language.text import Text
 from matcher.portfolio.errors import SourceError
+from matcher.portfolio.locations import Location
 
 UTF8, WINDOWS = "utf-8", "windows-1252"
 BLOCK = 1_000_000
@@ -27,7 +27,7 @@ TOO_LARGE = Text(
 TOO_LARGE_FIX = Text("Enregistrez-le en CSV UTF-8.", "Save it as CSV UTF-8.")
 
 
-def encoding_of(path: Path) -> str:
+def encoding_of(path: Location) -> str:
     """`utf-8`, `windows-1252` or `utf-16`; raises `SourceError` for what is not text."""
     with path.open("rb") as stream:
         first = stream.read(BLOCK)
@@ -61,7 +61,7 @@ def _mostly_utf8(block: bytes) -> bool:
     return sum(1 for char in text if ord(char) > 127) - damaged > damaged
 
 
-def plain_bytes(path: Path, encoding: str) -> bytes | None:
+def plain_bytes(path: Location, encoding: str) -> bytes | None:
     """The whole file with ordinary line ends, where it cannot be read as it is; else None."""
     with path.open("rb") as stream:
         first = stream.read(BLOCK)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 import polars as pl
 
@@ -21,6 +20,7 @@ from matcher.portfolio.inputs import (
     header_of,
     no_header,
 )
+from matcher.portfolio.locations import Location
 from matcher.portfolio.parts import LINE, MOST_LINES, Part, Raw, Warned
 from matcher.portfolio.workbooks import Row, WorkbookError, rows, sheet_names
 
@@ -47,7 +47,7 @@ class _Place:
 class ExcelSheet:
     """One sheet of a workbook."""
 
-    path: Path
+    path: Location
     names: tuple[str, ...]
     first: int
     detected: Detected
@@ -137,7 +137,7 @@ def _cell(row: Row, index: int) -> str | None:
     return row.cells[index] if index < len(row.cells) else None
 
 
-def open_excel(path: Path, known: Known, sheet: str | None = None) -> ExcelSheet:
+def open_excel(path: Location, known: Known, sheet: str | None = None) -> ExcelSheet:
     """The sheet of that name, or the one with most recognised headers; raises `MatcherError`."""
     names = sheet_names(path)
     asked = (sheet,) if sheet is not None else names
@@ -160,7 +160,7 @@ def open_excel(path: Path, known: Known, sheet: str | None = None) -> ExcelSheet
 
 
 def _opened(
-    path: Path, sheet: str, first: list[Row], known: Known, others: tuple[str, ...]
+    path: Location, sheet: str, first: list[Row], known: Known, others: tuple[str, ...]
 ) -> ExcelSheet:
     header, _ = header_of([row.cells for row in first], known, path.name)
     widest = max(len(row.cells) for row in first[header.last + 1 :] or first)

@@ -12,11 +12,11 @@ import polars as pl
 from matcher.language.text import Text
 from matcher.language.types import Kind
 from matcher.portfolio.by_cells import with_cells
-from matcher.portfolio.columns import Column, ColumnMapping, Confidence, Hidden, Use
+from matcher.portfolio.columns import Closed, Column, ColumnMapping, Confidence, Hidden, Use
 from matcher.portfolio.headers import NUMERIC, Guess, guess
 from matcher.portfolio.inputs import COLUMN
 from matcher.portfolio.lexicon import Lexicon, plain
-from matcher.portfolio.shapes import RegisterColumnShape, RegisterShape
+from matcher.portfolio.shapes import ClosedShape, RegisterColumnShape, RegisterShape
 
 SAMPLES = 3
 LONGEST_SAMPLE = 40
@@ -34,6 +34,8 @@ KEPT = Text("gardée telle quelle", "kept as it is")
 
 _FR = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},|\d[ \u00a0\u202f]\d{3},\d|\d\.\d{3}\.\d{3}")
 _EN = re.compile(r"\d\.\d{1,2}(?!\d)|\d,\d{3}\.|,\d{3},\d{3}")
+_SCALED = re.compile(r"\d\s*(?:k|m)(?:ds?)?\s*(?:€|e\b|eur|\b)", re.IGNORECASE)
+_CANONICAL, _NOTHING = re.compile(r"-?\d+\.\d+\Z"), re.compile(r"(?!)")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}\Z")
 
 
@@ -52,17 +54,25 @@ class Guesser:
             or guess(header, self.lexicon) is not None
         )
 
-    def mapping(self, names: Sequence[str], sample: pl.DataFrame) -> ColumnMapping:
-        """What each column is taken for."""
+    def mapping(
+        self, names: Sequence[str], sample: pl.DataFrame, *, canonical: bool = False
+    ) -> ColumnMapping:
+        """What each column is taken for; numbers of a typed file show no habit of writing."""
+        found = self._mapping(names, sample)
+        return self._with_samples(found, sample, _CANONICAL if canonical else _NOTHING)
+
+    def _mapping(self, names: Sequence[str], sample: pl.DataFrame) -> ColumnMapping:
         register = self._register(names)
         if register is None:
             texts = {index: _texts(sample, index) for index in range(len(names))}
             columns = with_cells(self._by_headers(names), texts, self.lexicon)
-            return self._with_samples(ColumnMapping(tuple(columns)), sample)
+            closed = _closed(columns, self.lexicon.shape.closed)
+            return ColumnMapping(tuple(columns), closed=closed)
         id_, shape = register
         columns = self._by_register(names, shape)
         hidden = Hidden(tuple(shape.hidden_when.columns), tuple(shape.hidden_when.values))
-        return self._with_samples(ColumnMapping(tuple(columns), id_, hidden), sample)
+        closed = _closed(columns, shape.closed_when)
+        return ColumnMapping(tuple(columns), id_, hidden, closed)
 
     # ----------------------------------------------------------------------------------- registers
     def _register(self, names: Sequence[str]) -> tuple[str, RegisterShape] | None:
@@ -139,13 +149,16 @@ class Guesser:
         return NEAR.filled({"near": Text(near, near)}) if near else KEPT
 
     # ------------------------------------------------------------------------------------- samples
-    def _with_samples(self, mapping: ColumnMapping, sample: pl.DataFrame) -> ColumnMapping:
+    def _with_samples(
+        self, mapping: ColumnMapping, sample: pl.DataFrame, typed: re.Pattern[str]
+    ) -> ColumnMapping:
         """The columns with their first cells, and how their numbers and dates are written."""
         texts = {c.index: _texts(sample, c.index) for c in mapping.columns}
         numeric = [c.index for c in mapping.facts if self._kind(c) in NUMERIC]
         dated = [c.index for c in mapping.facts if self._kind(c) is Kind.DATE]
-        numbers = {index: _style(texts[index]) for index in numeric}
-        whole = _style([text for index in numeric for text in texts[index]])
+        written = {i: [text for text in texts[i] if not typed.match(text)] for i in numeric}
+        numbers = {index: _style(told) for index, told in written.items()}
+        whole = _style([text for told in written.values() for text in told])
         order = _order([text for index in dated for text in texts[index]])
         columns = [
             replace(
@@ -154,14 +167,30 @@ class Guesser:
                 samples=_first(texts[column.index]),
                 numbers=numbers[column.index] or whole if column.index in numbers else None,
                 dates=order if column.index in dated else "dmy",
+                mixed=self._is_mixed(column, texts[column.index]),
             )
             for column in mapping.columns
         ]
         return replace(mapping, columns=tuple(columns))
 
+    def _is_mixed(self, column: Column, texts: Sequence[str]) -> bool:
+        """Whether some cells of amounts give thousands or millions, which the header does not."""
+        amounts = column.use is Use.FACT and self._kind(column) is Kind.EUROS
+        return amounts and column.unit is None and any(_SCALED.search(text) for text in texts)
+
     def _kind(self, column: Column) -> Kind:
         assert column.fact is not None
         return self.lexicon.facts[column.fact].kind
+
+
+def _closed(columns: Sequence[Column], known: Sequence[ClosedShape]) -> tuple[Closed, ...]:
+    """The columns that say that a row is of something closed; one that is read otherwise is not."""
+    return tuple(
+        Closed(column.index, tuple(map(str.lower, shape.values)), shape.reason.text())
+        for shape in known
+        for column in columns
+        if column.use is Use.KEPT and plain(column.header) in map(plain, shape.headers)
+    )
 
 
 def _texts(sample: pl.DataFrame, index: int) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 MOST_ROWS = 30
 MOST_COLUMNS = 16_384
+FEWEST_DOWN = 3
 _DIGITS = re.compile(r"\d")
 
 Cells = Sequence[str | None]
@@ -35,6 +36,16 @@ def find_header(rows: Sequence[Cells], known: Known) -> Header | None:
     ]
     best = max(found, key=lambda h: (h.recognised, h.first - h.last, -h.first), default=None)
     return _with_units(best, rows, known) if best else None
+
+
+def is_transposed(rows: Sequence[Cells], header: Header, known: Known) -> bool:
+    """Whether the headers stand one below the other, with one client to a column."""
+    if header.recognised > 1:
+        return False
+    labels = next((i for i, name in enumerate(header.names) if name and known(name)), 0)
+    down = [name for row in rows[header.first : MOST_ROWS] if (name := _cell(row, labels))]
+    told = sum(1 for name in down if known(name))
+    return told >= FEWEST_DOWN and told * 2 >= len(down) == len(set(down))
 
 
 def _candidates(rows: Sequence[Cells], index: int, known: Known) -> list[Header]:

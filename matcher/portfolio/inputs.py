@@ -10,7 +10,15 @@ import polars as pl
 
 from matcher.language.text import Text
 from matcher.portfolio.errors import SourceError
-from matcher.portfolio.header_rows import MOST_COLUMNS, Cells, Header, Known, find_header, unique
+from matcher.portfolio.header_rows import (
+    MOST_COLUMNS,
+    Cells,
+    Header,
+    Known,
+    find_header,
+    is_transposed,
+    unique,
+)
 from matcher.portfolio.parts import Part, Raw
 
 PART_ROWS = 200_000
@@ -25,6 +33,16 @@ NO_HEADER = Text(
 NO_HEADER_FIX = Text(
     "En-têtes reconnus, par exemple : {examples} ; ou donnez un fichier de correspondance (--map).",
     "Headers recognised include: {examples}; or give a mapping file (--map).",
+)
+TRANSPOSED = Text(
+    "les intitulés sont les uns sous les autres, dans une colonne : il faut une ligne par client",
+    "the headers stand one below the other, in a column: one row for each client is wanted",
+)
+TRANSPOSED_FIX = Text(
+    "Dans le tableur, copiez le tableau puis « Collage spécial », « Transposé », sur une nouvelle "
+    "feuille. Pour une seule entreprise, `matcher ask` suffit.",
+    "In the spreadsheet, copy the table, then “Paste special”, “Transpose”, on a new sheet. For a "
+    "single company, `matcher ask` will do.",
 )
 COLUMN = "colonne"
 TOO_WIDE = Text("plus de 16 384 colonnes", "more than 16,384 columns")
@@ -82,6 +100,8 @@ def header_of(rows: Sequence[Cells], known: Known, file: str) -> tuple[Header, t
     header = find_header(rows, known)
     if header is None:
         raise no_header(file)
+    if is_transposed(rows, header, known):
+        raise SourceError(TRANSPOSED, TRANSPOSED_FIX, file=file)
     if len(header.names) > MOST_COLUMNS:
         raise SourceError(TOO_WIDE, EMPTY_FIX, file=file)
     return header, unique(header.names, COLUMN)

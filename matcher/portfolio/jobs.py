@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 import polars as pl
 
@@ -24,6 +24,9 @@ from matcher.language.diagnostics import ProfileError
 from matcher.language.text import Text
 from matcher.meaning.consistency import refuse_contradictions
 from matcher.portfolio.columns import ColumnMapping
+from matcher.portfolio.few_rows import FEW, judged_one_by_one
+from matcher.portfolio.locations import Location, each, listed, write_text, written
+from matcher.portfolio.open_now import counts
 from matcher.portfolio.parts import LINE, Part, PartRows, Reject, Warned, rejects_frame
 from matcher.portfolio.results import results_of
 from matcher.portfolio.shown import most_promising
@@ -32,6 +35,7 @@ from matcher.portfolio.summary import Summary, summary_of, summary_text
 
 IDENTIFIERS = frozenset({"siret", "siren"})
 RESULTS, WORK = "results", ".work"
+ROW_GROUP = 250_000
 REFUSED_KIND = Text("valeur contradictoire", "contradictory value")
 SET_ASIDE = Text(
     "valeur mise de côté : les autres l'excluent à cette date",
@@ -43,12 +47,12 @@ SET_ASIDE = Text(
 class Job:
     """A portfolio to match: where it is, how it is read, with what, on which day, where to."""
 
-    input: Path
+    input: Location
     mapping: ColumnMapping
     rules: Path | None
     day: int
     schemes: tuple[str, ...]
-    out: Path
+    out: Location
     lang: str = "fr"
     sheet: str | None = None
 
@@ -83,12 +87,15 @@ def bench_of(job: Job, catalogue: Catalogue | None = None) -> Bench:
 
 
 # ---------------------------------------------------------------------------------------- one part
+Refused: TypeAlias = list[tuple[int, ProfileError]]
+
+
 @dataclass(frozen=True)
 class PartResults:
-    """What came of a part: results and facts row by row, rejects, and what is told of it."""
+    """What came of a part: the results, the facts of the rows to show, the rejects, the counts."""
 
     results: pl.DataFrame
-    facts: pl.DataFrame
+    shown: pl.DataFrame
     rejects: pl.DataFrame
     summary: Summary
 
@@ -96,28 +103,35 @@ class PartResults:
 def part_results(bench: Bench, job: Job, part: Part) -> PartResults:
     """Read a part and match it. Each row is in the results or in the rejects, once."""
     rows = bench.source.read_part(part)
-    judged = bench.engine.judged(rows.frame, bench.breakdowns)
-    own = rows.frame.select(LINE, *(_apart(n, job.schemes) for n in _kept(bench, rows.frame)))
-    results = pl.concat([own, results_of(judged, bench.engine.schemes)], how="horizontal")
+    judged = _judged(bench, job, rows.frame)
     refused, aside = _contradictions(bench, rows, judged)
-    wrong = pl.Series([line for line, _ in refused], dtype=pl.Int64)
-    good = ~rows.frame[LINE].is_in(wrong.implode()) if refused else None
+    facts, judged = _without(refused, rows.frame, judged)
+    own = facts.select(LINE, *(_apart(name, job.schemes) for name in _kept(bench, facts)))
+    results = pl.concat([own, results_of(judged, bench.engine.schemes)], how="horizontal")
     rejects = rejects_frame([_reject(bench, line, error) for line, error in refused], job.lang)
-    results, facts, places = (_kept_rows(t, good) for t in (results, rows.frame, judged.facts))
-    summary = summary_of(
-        results,
-        places,
-        bench.engine.schemes,
-        rows.rejects.height + rejects.height,
-        rows.blank,
-        (*rows.warnings, *aside),
-    )
-    assert results.height + summary.rejects == rows.rows, "each row gives one result or one reject"
-    return PartResults(results, facts, pl.concat([rows.rejects, rejects]).sort("line"), summary)
+    rejects = pl.concat([rows.rejects, rejects]).sort("line")
+    promise = counts(judged)
+    warnings = (*rows.warnings, *aside)
+    summary = summary_of(judged, promise, rejects.height, rows.blank, warnings)
+    assert results.height + rejects.height == rows.rows, "each row gives one result or one reject"
+    return PartResults(results, most_promising(promise, facts), rejects, summary)
 
 
-def _kept_rows(table: pl.DataFrame, good: pl.Series | None) -> pl.DataFrame:
-    return table if good is None or table.width == 0 else table.filter(good)
+def _judged(bench: Bench, job: Job, facts: pl.DataFrame) -> JudgedFrame:
+    if 0 < facts.height <= FEW:
+        return judged_one_by_one(facts, bench.catalogue, job.day, job.schemes, bench.breakdowns)
+    return bench.engine.judged(facts, bench.breakdowns)
+
+
+def _without(
+    refused: Refused, facts: pl.DataFrame, judged: JudgedFrame
+) -> tuple[pl.DataFrame, JudgedFrame]:
+    """The rows that are not refused."""
+    if not refused:
+        return facts, judged
+    wrong = pl.Series([line for line, _ in refused], dtype=pl.Int64)
+    good = ~facts[LINE].is_in(wrong.implode())
+    return facts.filter(good), judged.rows(good)
 
 
 def _kept(bench: Bench, frame: pl.DataFrame) -> list[str]:
@@ -135,14 +149,14 @@ def _apart(name: str, schemes: tuple[str, ...]) -> pl.Expr:
 
 def _contradictions(
     bench: Bench, rows: PartRows, judged: JudgedFrame
-) -> tuple[list[tuple[int, ProfileError]], list[Warned]]:
+) -> tuple[Refused, list[Warned]]:
     """The rows that contradict themselves on any date, and what is set aside in the others."""
     flags = judged.conflicts
     if flags.width == 0 or rows.frame.is_empty():
         return [], []
     found = rows.frame.filter(flags.select(pl.any_horizontal(pl.all())).to_series())
     content = bench.catalogue.content
-    refused: list[tuple[int, ProfileError]] = []
+    refused: Refused = []
     for row in found.iter_rows(named=True):
         profile = Profile(values_of(row, content.vocabulary))
         try:
@@ -193,35 +207,31 @@ def done(job: Job, bench: Bench, part: Part) -> Summary:
     work.mkdir(exist_ok=True)
     _whole(results / f"{part.id}.parquet", found.results)
     _whole(work / f"{part.id}.rejects.parquet", found.rejects)
-    _whole(
-        work / f"{part.id}.shown.parquet", most_promising(found.results, found.facts, job.schemes)
-    )
-    _whole_text(work / f"{part.id}.json", json.dumps(summary_text(found.summary)))
+    _whole(work / f"{part.id}.shown.parquet", found.shown)
+    write_text(work / f"{part.id}.json", json.dumps(summary_text(found.summary)))
     return found.summary
 
 
-def _whole(path: Path, frame: pl.DataFrame) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        frame.write_parquet(temporary, compression="zstd", compression_level=1)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def _whole(place: Location, frame: pl.DataFrame) -> None:
+    """Written without statistics: nobody skips rows by the least code, and they cost a third."""
+    with written(place) as path:
+        frame.write_parquet(
+            path,
+            compression="zstd",
+            compression_level=1,
+            statistics=False,
+            row_group_size=ROW_GROUP,
+        )
 
 
-def _whole_text(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def finished(job: Job, parts: Sequence[Part]) -> dict[str, Mapping[str, object]]:
+    """What was told of the parts that are finished, by their ids."""
+    results = {place.name for place in listed(job.out / RESULTS, "*.parquet")}
+    told = {place.name: place for place in listed(job.out / WORK, "*.json")}
+    ids = [p.id for p in parts if f"{p.id}.parquet" in results and f"{p.id}.json" in told]
+    texts = each(_text, (told[f"{id_}.json"] for id_ in ids))
+    return {id_: json.loads(text) for id_, text in zip(ids, texts, strict=True)}
 
 
-def finished(job: Job, part: Part) -> Mapping[str, object] | None:
-    """What was told of a part in an earlier run; None if it was not finished."""
-    path = job.out / WORK / f"{part.id}.json"
-    if not path.exists() or not (job.out / RESULTS / f"{part.id}.parquet").exists():
-        return None
-    found: Mapping[str, object] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+def _text(place: Location) -> str:
+    return place.read_text(encoding="utf-8")

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 import polars as pl
 
@@ -26,6 +25,7 @@ from matcher.portfolio.inputs import (
     TOO_WIDE,
     Detected,
 )
+from matcher.portfolio.locations import Location
 from matcher.portfolio.parts import LINE, MOST_LINES, Part, Raw, Reject, Warned
 from matcher.portfolio.records import MOST_BYTES
 
@@ -48,7 +48,7 @@ NO_OBJECT_FIX = Text(
 class JsonLines:
     """A JSON lines file."""
 
-    path: Path
+    path: Location
     names: tuple[str, ...]
     detected: Detected
     canonical: bool = True
@@ -112,7 +112,7 @@ class JsonLines:
         return Raw(frame, tuple(rejects), blank - whole.endswith(b"\n"), told)
 
 
-def open_json_lines(path: Path) -> JsonLines:
+def open_json_lines(path: Location) -> JsonLines:
     """A JSON lines file; raises `SourceError`."""
     names: dict[str, None] = {}
     lines = 0

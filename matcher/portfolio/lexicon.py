@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,41 @@ SHIPPED = FACTS.parent / "columns.yaml"
 def plain(header: str) -> str:
     """A header without case, accents, signs and compatibility forms, for comparison."""
     return folded(unicodedata.normalize("NFKC", header.replace("º", "°")).replace("_", " "))
+
+
+# How a letter may be written: the patterns of Polars do not fold texts as `plain` does.
+_WRITTEN = {"a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]"}
+_WRITTEN[" "] = r"[\W_]"
+_NUMBERED = re.compile(r"(.*?)(?: \d[\d ]*(?: \w{1,12})?)?\Z")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words by which a cell is recognised, whole or with a number after; a star is any end."""
+
+    words: tuple[str, ...]
+
+    @cached_property
+    def begins(self) -> str:
+        """The pattern of what may be one of them, by its first letters: a quick look."""
+        first = sorted({plain(word)[:3] for word in self.words})
+        known = "|".join("".join(_WRITTEN.get(c, re.escape(c)) for c in one) for one in first)
+        return rf"(?i)^[\W_]*(?:{known})" if known else r"[^\s\S]"
+
+    def has(self, text: str) -> bool:
+        """Whether a cell is one of them."""
+        word = plain(text)
+        numbered = _NUMBERED.match(word)
+        assert numbered is not None
+        return not self._whole.isdisjoint((word, numbered[1])) or word.startswith(self._starred)
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return frozenset(plain(word) for word in self.words if not word.endswith("*"))
+
+    @cached_property
+    def _starred(self) -> tuple[str, ...]:
+        return tuple(plain(word) for word in self.words if word.endswith("*"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +141,11 @@ class Lexicon:
             "none": listed.none,
         }
         return {kind: frozenset(map(str.casefold, words)) for kind, words in kinds.items()}
+
+    @cached_property
+    def totals(self) -> Words:
+        """The words of a row that sums up the others."""
+        return Words(tuple(self.shape.words.totals))
 
     def values(self, fact: str) -> Mapping[str, str]:
         """What people write for the choices or codes of a fact."""

@@ -1,8 +1,8 @@
 """How does Spark do the parts of a portfolio? It schedules them; each task does its part whole.
 
 Nothing is shuffled. A task opens the input once in its process, reads its part, matches it and
-writes it to the folder of the run, which every machine must see; what a task tells comes back by
-an accumulator, once for each part whatever was tried again.
+writes it to the folder of the run, on a disk or in a store that every machine sees; what a task
+tells comes back by an accumulator, once for each part whatever was tried again.
 """
 
 from __future__ import annotations
@@ -12,14 +12,19 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 from matcher.api import package_version
 from matcher.language.diagnostics import MatcherError
 from matcher.language.text import Text
 from matcher.portfolio.jobs import RESULTS, WORK, Bench, Job, bench_of, done, finished
+from matcher.portfolio.locations import PREFIX, swept
+from matcher.portfolio.object_stores import UNREACHABLE, StoreSilentError
 from matcher.portfolio.parts import Part
 from matcher.portfolio.run import Doing
 from matcher.portfolio.spark_start import SparkError, named, require_spark, started
@@ -45,8 +50,10 @@ NOT_SHARED = Text(
     "parts that Spark has done are not in this folder",
 )
 NOT_SHARED_FIX = Text(
-    "L'entrée et --out doivent être sur un disque que toutes les machines voient au même endroit.",
-    "The input and --out must be on a disk that all machines see at the same place.",
+    "L'entrée et --out doivent être sur un disque que toutes les machines voient au même endroit, "
+    "ou dans un dépôt d'objets (s3://…).",
+    "The input and --out must be on a disk that all machines see at the same place, or in an "
+    "object store (s3://…).",
 )
 OTHER_RULES = Text(
     "une machine de Spark a une autre version du programme ou d'autres règles",
@@ -68,15 +75,40 @@ def spark_parts(master: str, context: Any = None) -> Doing:
     def how(job: Job, bench: Bench, parts: list[Part]) -> Iterator[Summary]:
         if not parts:
             return
-        log = job.out / WORK / LOG
-        with started(master, log) if context is None else nullcontext(context) as spark:
-            yield from _scheduled(spark, job, bench, parts)
+        with (
+            _log_of(job) as log,
+            started(master, log) if context is None else nullcontext(context) as spark,
+        ):
+            yield from _scheduled(spark, job, bench, parts, log)
 
     return how
 
 
+@contextmanager
+def _log_of(job: Job) -> Iterator[Path]:
+    """Where Java writes what it has to say: beside the parts, else on this machine.
+
+    There it is only left where somebody is told to look into it.
+    """
+    if isinstance(job.out, Path):
+        yield job.out / WORK / LOG
+        return
+    folder = Path(mkdtemp(prefix=PREFIX))
+    wanted = False
+    try:
+        yield folder / LOG
+    except SparkError:
+        wanted = True
+        raise
+    finally:
+        if not wanted:
+            rmtree(folder, ignore_errors=True)
+
+
 # -------------------------------------------------------------------------------------- the driver
-def _scheduled(spark: Any, job: Job, bench: Bench, parts: list[Part]) -> Iterator[Summary]:
+def _scheduled(
+    spark: Any, job: Job, bench: Bench, parts: list[Part], log: Path
+) -> Iterator[Summary]:
     """The parts as they are finished. However it ends, nothing goes on and nothing is half-done."""
     # As many threads as the task has cores: Spark counts on nobody taking more.
     spark.environment["POLARS_MAX_THREADS"] = spark.getConf().get("spark.task.cpus", "1")
@@ -87,13 +119,14 @@ def _scheduled(spark: Any, job: Job, bench: Bench, parts: list[Part]) -> Iterato
         future = waiter.submit(_foreach, spark, group, parts, sent, told)
         try:
             yield from _summaries(future, told)
-            _raise_failure(future, job)
+            _raise_failure(future, log)
         finally:
             if not future.done():
                 spark.cancelJobGroup(group)
                 wait([future], timeout=PATIENCE)
-            _swept(job)
-    if any(finished(job, part) is None for part in parts):
+            for folder in (job.out / RESULTS, job.out / WORK):
+                swept(folder)
+    if len(finished(job, parts)) < len(parts):
         raise SparkError(NOT_SHARED, NOT_SHARED_FIX, file=str(job.out))
 
 
@@ -118,12 +151,12 @@ def _summaries(future: Future[None], told: Any) -> Iterator[Summary]:
         wait([future], timeout=EVERY)
 
 
-def _raise_failure(future: Future[None], job: Job) -> None:
+def _raise_failure(future: Future[None], log: Path) -> None:
     """Say why Spark gave up, by the kind of error only: its text may quote what it met."""
     error = future.exception()
     if error is None:
         return
-    fix = FAILED_FIX.filled({"log": named(job.out / WORK / LOG)})
+    fix = FAILED_FIX.filled({"log": named(log)})
     raise SparkError(FAILED.filled({"why": why(str(error))}), fix) from None
 
 
@@ -131,15 +164,10 @@ def why(text: str) -> Text:
     """What an error of Spark says of its cause, in a word."""
     if "Python worker exited unexpectedly" in text:
         return CRASHED
+    if StoreSilentError.__name__ in text:
+        return UNREACHABLE
     kinds = re.findall(r"^(?:\w+\.)*(\w+(?:Error|Exception))\b", text, re.MULTILINE)
     return named(kinds[-1] if kinds else "SparkException")
-
-
-def _swept(job: Job) -> None:
-    """Take away what a task was writing when its process was killed."""
-    for folder in (job.out / RESULTS, job.out / WORK):
-        for path in folder.glob(".*"):
-            path.unlink(missing_ok=True)
 
 
 def _told_param() -> Any:
@@ -159,10 +187,15 @@ def _told_param() -> Any:
 
 # ---------------------------------------------------------------------------------------- the task
 def _told_of(sent: bytes, part: Part) -> Summary | MatcherError:
-    """Do a part in this process; a mistake of the input is told rather than tried again."""
+    """Do a part in this process; a mistake of the input is told rather than tried again.
+
+    A store that does not answer may do so later: Spark tries again.
+    """
     try:
         job, bench = _opened(sent)
         return done(job, bench, part)
+    except StoreSilentError:
+        raise
     except MatcherError as error:
         return error
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from matcher.language.text import Text
 from matcher.portfolio.encodings import NOT_TEXT_FIX
 from matcher.portfolio.errors import SourceError
 from matcher.portfolio.header_rows import Known
 from matcher.portfolio.inputs import Input
+from matcher.portfolio.locations import Location
 
 MAGIC = 8
 _REFUSED = {
@@ -20,7 +19,7 @@ NO_FILE_FIX = Text("Vérifiez le chemin et les droits d'accès.", "Check the pat
 JSON_ENDINGS = frozenset({".jsonl", ".ndjson", ".json"})
 
 
-def open_input(path: Path, known: Known, sheet: str | None = None) -> Input:
+def open_input(path: Location, known: Known, sheet: str | None = None) -> Input:
     """An input in the format that its first bytes tell; raises `MatcherError`."""
     try:
         return _opened(path, known, sheet)
@@ -28,7 +27,7 @@ def open_input(path: Path, known: Known, sheet: str | None = None) -> Input:
         raise SourceError(NO_FILE, NO_FILE_FIX, file=path.name) from None
 
 
-def _opened(path: Path, known: Known, sheet: str | None) -> Input:
+def _opened(path: Location, known: Known, sheet: str | None) -> Input:
     if path.is_dir():
         from matcher.portfolio.parquet_files import open_parquet
 
@@ -41,7 +40,7 @@ def _opened(path: Path, known: Known, sheet: str | None) -> Input:
     return _by_magic(path, first, known, sheet)
 
 
-def _by_magic(path: Path, first: bytes, known: Known, sheet: str | None) -> Input:
+def _by_magic(path: Location, first: bytes, known: Known, sheet: str | None) -> Input:
     if first.startswith(b"PAR1"):
         from matcher.portfolio.parquet_files import open_parquet
 

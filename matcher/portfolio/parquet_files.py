@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
@@ -22,6 +21,7 @@ from matcher.portfolio.inputs import (
     Detected,
     without_blanks,
 )
+from matcher.portfolio.locations import Location, answering, each, files_below
 from matcher.portfolio.parts import LINE, Part, Raw
 
 MOST_FILES = 100_000
@@ -45,7 +45,7 @@ OTHER_COLUMNS_FIX = Text(
 class ParquetFiles:
     """Parquet files with the same columns."""
 
-    folder: Path
+    folder: Location
     files: tuple[tuple[str, int], ...]
     names: tuple[str, ...]
     detected: Detected
@@ -83,10 +83,11 @@ class ParquetFiles:
     ) -> pl.DataFrame:
         path = self.folder / file
         try:
-            lazy = pl.scan_parquet(path, glob=False).slice(start, count)
-            schema = lazy.collect_schema()
-            cells = [_cells(self.names[i], schema[self.names[i]]).alias(str(i)) for i in wanted]
-            frame = lazy.select(cells).collect()
+            with answering(path):
+                lazy = pl.scan_parquet(str(path), glob=False).slice(start, count)
+                schema = lazy.collect_schema()
+                cells = [_cells(self.names[i], schema[self.names[i]]).alias(str(i)) for i in wanted]
+                frame = lazy.select(cells).collect()
         except (pl.exceptions.PolarsError, OSError):
             raise SourceError(BROKEN, BROKEN_FIX, file=file) from None
         numbers = pl.int_range(line, line + frame.height, dtype=pl.Int64, eager=True)
@@ -106,6 +107,9 @@ def _cells(name: str, dtype: pl.DataType) -> pl.Expr:
             return column.list.join("|")
         case pl.Binary() | pl.List() | pl.Array() | pl.Struct() | pl.Object():
             return pl.lit(None, pl.String)
+        case pl.Decimal():
+            # Zeros that the type alone adds would look like thousands: "350.000".
+            return column.cast(pl.String).str.replace(r"\.(\d*?)0+$", ".$1").str.strip_suffix(".")
         case pl.Float32() | pl.Float64():
             text = column.cast(pl.String).str.strip_suffix(".0")
             return pl.when(column.is_finite()).then(text)
@@ -113,15 +117,15 @@ def _cells(name: str, dtype: pl.DataType) -> pl.Expr:
             return column.cast(pl.String)
 
 
-def open_parquet(path: Path) -> ParquetFiles:
+def open_parquet(path: Location) -> ParquetFiles:
     """A Parquet file or a folder of them; raises `SourceError`."""
     folder, names = (path, _listed(path)) if path.is_dir() else (path.parent, [path.name])
     if not names:
         raise SourceError(NO_PARQUET, NO_PARQUET_FIX, file=path.name)
     columns: tuple[str, ...] | None = None
     files: list[tuple[str, int]] = []
-    for name in names:
-        found, rows = _header(folder / name)
+    headers = each(_header, (folder / name for name in names))
+    for name, (found, rows) in zip(names, headers, strict=True):
         if columns is not None and set(found) != set(columns):
             raise SourceError(OTHER_COLUMNS, OTHER_COLUMNS_FIX, file=name)
         columns = columns or found
@@ -132,18 +136,17 @@ def open_parquet(path: Path) -> ParquetFiles:
     return ParquetFiles(folder, tuple(files), columns, detected)
 
 
-def _listed(folder: Path) -> list[str]:
+def _listed(folder: Location) -> list[str]:
     """The Parquet files of a folder and those below, in the order of their names."""
-    found = (
-        p for p in folder.rglob("*.parquet") if p.is_file() and not p.name.startswith((".", "_"))
-    )
-    return sorted(p.relative_to(folder).as_posix() for p in found)[:MOST_FILES]
+    found = files_below(folder, ".parquet")
+    return [name for name in found if not name.split("/")[-1].startswith((".", "_"))][:MOST_FILES]
 
 
-def _header(path: Path) -> tuple[tuple[str, ...], int]:
+def _header(path: Location) -> tuple[tuple[str, ...], int]:
     """The names of the columns of a file, and its number of rows."""
     try:
-        lazy = pl.scan_parquet(path, glob=False)
-        return tuple(lazy.collect_schema().names()), lazy.select(pl.len()).collect().item()
+        with answering(path):
+            lazy = pl.scan_parquet(str(path), glob=False)
+            return tuple(lazy.collect_schema().names()), lazy.select(pl.len()).collect().item()
     except (pl.exceptions.PolarsError, OSError):
         raise SourceError(BROKEN, BROKEN_FIX, file=path.name) from None

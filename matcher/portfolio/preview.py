@@ -129,16 +129,17 @@ def preview_text(shown: Preview, lang: str = "fr", width: int = 100) -> str:
 def _lines(shown: Preview, lang: str, width: int) -> Iterator[str]:
     yield f"{shown.file} — {detected_text(shown.detected, shown.total).in_(lang)}"
     for note in shown.notes:
-        yield from textwrap.wrap(f"· {note.in_(lang)}", width, subsequent_indent="  ")
+        yield from _wrapped(f"· {note.in_(lang)}", width, 2)
     yield from ["", WORDS["columns"].in_(lang)]
-    widest = min(WIDEST, max((len(c.header) for c in shown.columns), default=0))
+    longest = max((len(c.header) for c in shown.columns), default=0)
+    widest = min(WIDEST, width // 3, longest)
     for column in shown.columns:
         yield from _column_lines(column, lang, widest, width)
     yield from textwrap.wrap(WORDS["confirm"].in_(lang), width)
     yield from ["", WORDS["rows"].in_(lang)]
     for row in shown.rows:
         yield from _row_lines(row, lang, width)
-    yield from _told(shown, lang)
+    yield from _told(shown, lang, width)
 
 
 def _column_lines(column: UnderstoodColumn, lang: str, widest: int, width: int) -> Iterator[str]:
@@ -159,12 +160,12 @@ def _row_lines(row: UnderstoodRow, lang: str, width: int) -> Iterator[str]:
     yield _short(f"  {line}" + (f" — {row.client}" if row.client else ""), width)
     colon = " : " if lang == "fr" else ": "
     for label, value in row.facts:
-        yield _short(f"      {label.in_(lang)}{colon}{value.in_(lang)}", width)
+        yield from _wrapped(f"      {label.in_(lang)}{colon}{value.in_(lang)}", width, 8)
     if not row.facts:
         yield f"      {WORDS['nothing'].in_(lang)}"
 
 
-def _told(shown: Preview, lang: str) -> Iterator[str]:
+def _told(shown: Preview, lang: str, width: int) -> Iterator[str]:
     if shown.warnings:
         yield from ["", WORDS["warnings"].in_(lang)]
     for one in shown.warnings:
@@ -172,12 +173,13 @@ def _told(shown: Preview, lang: str) -> Iterator[str]:
         lines = ", ".join(map(str, one.lines)) + ("…" if one.count > len(one.lines) else "")
         where = WORDS["line"].in_(lang).replace("{line}", lines)
         colon = " : " if lang == "fr" else ": "
-        yield f"  {one.column} ({where}){colon}{one.reason.in_(lang)} → {end}"
+        text = f"  {one.column} ({where}){colon}{one.reason.in_(lang)} → {end}"
+        yield from _wrapped(text, width, 4)
     if shown.rejects:
         yield from ["", WORDS["rejected"].in_(lang)]
     for line, reason in shown.rejects:
         where = WORDS["line"].in_(lang).replace("{line}", str(line))
-        yield f"  {where}{' : ' if lang == 'fr' else ': '}{reason}"
+        yield from _wrapped(f"  {where}{' : ' if lang == 'fr' else ': '}{reason}", width, 4)
 
 
 _DELIMITERS = {"\t": Text("tabulation", "tab")}
@@ -204,7 +206,17 @@ def detected_text(detected: Detected, total: int | None = None) -> Text:
     return Text(", ".join(p.fr for p in parts), ", ".join(p.en for p in parts))
 
 
+def _wrapped(text: str, width: int, indent: int) -> list[str]:
+    """A text over as many lines as it takes, the next ones further in."""
+    return list(map(_bare, textwrap.wrap(text, width, subsequent_indent=" " * indent)))
+
+
 def _short(text: str, width: int) -> str:
-    """A text on one line, cut where it is too long, without control characters."""
-    bare = "".join(char if char.isprintable() else " " for char in text)
+    """A text on one line, cut where it is too long."""
+    bare = _bare(text)
     return bare if len(bare) <= width else bare[: width - 1] + "…"
+
+
+def _bare(text: str) -> str:
+    """A text without control characters."""
+    return "".join(char if char.isprintable() else " " for char in text)

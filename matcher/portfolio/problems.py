@@ -26,6 +26,22 @@ AMBIGUOUS_NUMBER = Text(
     "does the comma or point separate thousands or decimals? Set `numbers: fr` or `numbers: en` "
     "for this column",
 )
+NO_UNIT = Text(
+    "nombre sans unité, quand d'autres cellules sont en k€ ou en M€ : écrivez l'unité",
+    "number without a unit, where other cells are in k€ or M€: write the unit",
+)
+PLUS = Text(
+    "« + » devant un nombre : écrivez « plus de » ou le nombre seul",
+    "“+” before a number: write “more than” or the number alone",
+)
+ROUNDED = Text(
+    "SIRET arrondi par le tableur (il finit par 00000) : mettez la colonne au format texte",
+    "SIRET rounded by the spreadsheet (it ends with 00000): set the column to text",
+)
+SEVERAL_NUMBERS = Text(
+    "plusieurs numéros dans la cellule : faites une ligne par établissement",
+    "several numbers in the cell: make one row for each establishment",
+)
 SHORT_YEAR = Text("année sur deux chiffres", "year with two digits")
 SEVERAL_PLACES = Text(
     "ce nom désigne plusieurs lieux : ajoutez un code postal, un département ou le code",
@@ -43,6 +59,7 @@ BAD_IDENTIFIER = Text("ce n'est pas un {check} valide ({reason})", "not a valid 
 # ----------------------------------------------------------------------------------------- changes
 ZERO = Text("zéro de tête rétabli", "leading zero restored")
 RENAMED = Text("nom ou ancien code remplacé par le code", "name or former code replaced by code")
+AMONG_WORDS = Text("numéro trouvé au milieu d'un texte", "number found among words")
 SERIAL = Text("numéro de jour d'Excel lu comme une date", "Excel day number read as a date")
 
 # -------------------------------------------------------------------------------------------- rows

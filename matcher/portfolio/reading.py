@@ -16,6 +16,7 @@ from matcher.portfolio.column_values import ColumnValues
 from matcher.portfolio.columns import Column, ColumnMapping, Use
 from matcher.portfolio.lexicon import Lexicon
 from matcher.portfolio.narrowing import narrowed
+from matcher.portfolio.not_clients import NotClients
 from matcher.portfolio.parts import HIDDEN, LINE, Part, PartRows, Raw, Reject, Warned, rejects_frame
 
 
@@ -32,14 +33,20 @@ class RowReader:
 
     def rows(self, part: Part, raw: Raw) -> PartRows:
         """The rows of a part, read."""
-        lines = raw.frame[LINE]
-        read = {c.index: self._values(c).read(raw.frame[str(c.index)]) for c in self.mapping.facts}
+        cells, apart = self._not_clients.apart(raw.frame)
+        lines = cells[LINE]
+        read = {c.index: self._values(c).read(cells[str(c.index)]) for c in self.mapping.facts}
         self._narrow(read)
-        frame = pl.DataFrame([lines, *self._columns(read), *self._kept(raw.frame)])
+        frame = pl.DataFrame([lines, *self._columns(read), *self._kept(cells)])
         frame, contradicting = self._one_siren(frame)
         told = [w for c in self.mapping.facts for w in self._warned(c, read[c.index], lines)]
-        rejects = rejects_frame([*raw.rejects, *contradicting], self.lang)
+        refused = rejects_frame([*raw.rejects, *contradicting], self.lang)
+        rejects = pl.concat([refused, *apart]).sort("line", maintain_order=True)
         return PartRows(part, frame, rejects, (*raw.warnings, *told), raw.blank)
+
+    @cached_property
+    def _not_clients(self) -> NotClients:
+        return NotClients(self.mapping, self.lexicon, self.lang)
 
     def _values(self, column: Column) -> ColumnValues:
         if column.index not in self._readers:

@@ -11,8 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import chain
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 
@@ -21,6 +20,15 @@ from matcher.api import Catalogue, package_version
 from matcher.language.text import Text
 from matcher.portfolio.errors import SourceError
 from matcher.portfolio.jobs import RESULTS, WORK, Bench, Job, bench_of, done, finished
+from matcher.portfolio.locations import (
+    Location,
+    is_free,
+    listed,
+    stamps,
+    swept,
+    write_text,
+    written,
+)
 from matcher.portfolio.parts import Part
 from matcher.portfolio.results import criteria_of
 from matcher.portfolio.safe_text import safe_column
@@ -58,13 +66,13 @@ class Run:
     resumed: int
 
     @property
-    def results(self) -> list[Path]:
+    def results(self) -> list[Location]:
         """The tables of results, in the order of the input."""
-        return sorted((self.job.out / RESULTS).glob("*.parquet"))
+        return listed(self.job.out / RESULTS, "*.parquet")
 
     def shown(self) -> pl.DataFrame:
         """The facts of the rows worth showing."""
-        return pl.read_parquet(self.job.out / SHOWN, glob=False)
+        return pl.read_parquet(str(self.job.out / SHOWN), glob=False)
 
 
 Doing = Callable[[Job, Bench, list[Part]], Iterable[Summary]]
@@ -79,7 +87,7 @@ def run(job: Job, catalogue: Catalogue, progress: Progress = str, how: Doing | N
     bench = bench_of(job, catalogue)
     begin(job, bench)
     parts = list(bench.source.parts())
-    before = {part.id: summary_in(told) for part in parts if (told := finished(job, part))}
+    before = {id_: summary_in(told) for id_, told in finished(job, parts).items()}
     missing = [part for part in parts if part.id not in before]
     for summary in chain(before.values(), (how or one_by_one)(job, bench, missing)):
         progress(summary.rows)
@@ -92,35 +100,35 @@ def one_by_one(job: Job, bench: Bench, parts: list[Part]) -> Iterable[Summary]:
 
 
 def _ended(job: Job, parts: list[Part], resumed: int) -> Run:
-    told = [finished(job, part) for part in parts]
-    assert None not in told, "every part is done"
-    summary = together(summary_in(one) for one in told if one is not None)
+    told = finished(job, parts)
+    assert len(told) == len(parts), "every part is done"
+    summary = together(summary_in(told[part.id]) for part in parts)
     work = job.out / WORK
     _rejects(job, [work / f"{part.id}.rejects.parquet" for part in parts])
-    shown = all_shown(work / f"{part.id}.shown.parquet" for part in parts)
-    shown.write_parquet(job.out / SHOWN)
+    shown = all_shown(str(work / f"{part.id}.shown.parquet") for part in parts)
+    with written(job.out / SHOWN) as path:
+        shown.write_parquet(path)
     for folder in (job.out / RESULTS, work):
-        for left in folder.glob(".*"):
-            left.unlink()
+        swept(folder)
     state = _state(job)
     _write_json(job.out / RUN, {**state, "finished": True, "summary": summary_text(summary)})
     return Run(job, summary, resumed)
 
 
-def _rejects(job: Job, paths: list[Path]) -> None:
+def _rejects(job: Job, places: list[Location]) -> None:
     """The rejected rows as a file that a spreadsheet opens; none is left when there are none."""
-    whole = (
-        pl.concat([pl.read_parquet(path, glob=False) for path in paths])
-        if paths
-        else pl.DataFrame()
-    )
+    with written(job.out / REJECTS) as path, path.open("wb") as stream:
+        for index, place in enumerate(places):
+            _more_rejects(job, place, stream, first=index == 0)
+
+
+def _more_rejects(job: Job, place: Location, stream: BinaryIO, *, first: bool) -> None:
+    """The rejected rows of one part, below those of the others."""
     texts = [safe_column(pl.col(name)) for name in ("column", "kind", "reason")]
-    target = job.out / REJECTS
-    temporary = target.with_name(f".{REJECTS}")
-    names = REJECT_HEADERS[job.lang]
-    table = whole.with_columns(texts).rename(names) if whole.width else whole
-    table.write_csv(temporary, separator=";" if job.lang == "fr" else ",", include_bom=True)
-    temporary.replace(target)
+    table = pl.read_parquet(str(place), glob=False).with_columns(texts)
+    table = table.rename(REJECT_HEADERS[job.lang])
+    separator = ";" if job.lang == "fr" else ","
+    table.write_csv(stream, separator=separator, include_bom=first, include_header=first)
 
 
 REJECT_HEADERS: Mapping[str, Mapping[str, str]] = {
@@ -136,7 +144,7 @@ def begin(job: Job, bench: Bench) -> None:
     wanted = _fingerprint(job, bench)
     if found and (why := _difference(found, wanted)):
         raise SourceError(OTHER_RUN.filled({"why": why}), OTHER_RUN_FIX, file=str(job.out))
-    if not found and job.out.exists() and any(job.out.iterdir()):
+    if not found and not is_free(job.out):
         why = NOT_A_RUN
         raise SourceError(OTHER_RUN.filled({"why": why}), OTHER_RUN_FIX, file=str(job.out))
     job.out.mkdir(parents=True, exist_ok=True)
@@ -150,7 +158,7 @@ def _difference(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> Text | N
 
 def same_run(job: Job, catalogue: Catalogue) -> bool:
     """Whether the folder of a job is free, or holds this very run."""
-    if not job.out.exists() or not any(job.out.iterdir()):
+    if is_free(job.out):
         return True
     found = _state(job)
     return bool(found) and _difference(found, _fingerprint(job, bench_of(job, catalogue))) is None
@@ -160,7 +168,7 @@ def _fingerprint(job: Job, bench: Bench) -> dict[str, Any]:
     content = bench.catalogue.content
     return {
         "schema_version": 1,
-        "input": _input_digest(job.input),
+        "input": _digest(repr(stamps(job.input))),
         "file": job.input.name,
         "sheet": job.sheet,
         "mapping": _digest(repr(job.mapping)),
@@ -175,31 +183,17 @@ def _fingerprint(job: Job, bench: Bench) -> dict[str, Any]:
     }
 
 
-def _input_digest(path: Path) -> str:
-    """Tells a file, or a folder of files, from another one without reading it all."""
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-    told = [
-        (str(f.relative_to(path.parent)), f.stat().st_size, f.stat().st_mtime_ns) for f in files
-    ]
-    return _digest(repr(told))
-
-
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _state(job: Job) -> dict[str, Any]:
-    path = job.out / RUN
-    if not path.exists():
-        return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+        found = json.loads((job.out / RUN).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def _write_json(path: Path, data: Mapping[str, Any]) -> None:
-    temporary = path.with_name(f".{path.name}")
-    temporary.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
-    temporary.replace(path)
+def _write_json(place: Location, data: Mapping[str, Any]) -> None:
+    write_text(place, json.dumps(data, ensure_ascii=False, indent=1))

@@ -16,6 +16,7 @@ class WordsShape(Shape):
     no: list[Prose]
     none: list[Prose]
     saint: dict[str, Prose] = {}
+    totals: list[Prose] = []
 
 
 class LikelyShape(Shape):
@@ -55,6 +56,14 @@ class HiddenShape(Shape):
     values: list[Prose]
 
 
+class ClosedShape(Shape):
+    """Which cells of which columns say that a row is of something closed, and how that is told."""
+
+    headers: list[Prose]
+    values: list[Prose]
+    reason: TextShape
+
+
 class RegisterColumnShape(Shape):
     """What one column of a register holds."""
 
@@ -73,6 +82,7 @@ class RegisterShape(Shape):
     recognised_by: list[Prose]
     at_least: int
     hidden_when: HiddenShape
+    closed_when: list[ClosedShape] = []
     columns: dict[str, RegisterColumnShape]
 
 
@@ -85,6 +95,7 @@ class LexiconShape(Shape):
     client: list[Prose]
     breakdowns: list[FactKey] = []
     facts: dict[str, FactWordsShape]
+    closed: list[ClosedShape] = []
     registers: dict[Name, RegisterShape]
 
 

@@ -1,6 +1,6 @@
 """What is in a client file, and how is it read part by part?
 
-source = open_source(Path("clients.csv"), catalogue)
+source = open_source("clients.csv", catalogue)
 for part in source.parts():
     rows = source.read_part(part)      # rows.frame, rows.rejects, rows.warnings
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from matcher.api import Catalogue
 from matcher.facts.tables import Tables
@@ -19,6 +18,7 @@ from matcher.portfolio.errors import SourceError
 from matcher.portfolio.guessing import Guesser
 from matcher.portfolio.inputs import Detected, Input, no_header
 from matcher.portfolio.lexicon import Lexicon, read_lexicon
+from matcher.portfolio.locations import Location, at_hand, location_of
 from matcher.portfolio.mapping_file import MappingFile, applied, read_mapping
 from matcher.portfolio.notes import notes_on
 from matcher.portfolio.opening import open_input
@@ -38,7 +38,7 @@ class Source:
     `notes` tell what to know before it is used.
     """
 
-    path: Path
+    path: Location
     input: Input = field(repr=False)
     mapping: ColumnMapping
     lexicon: Lexicon = field(repr=False)
@@ -91,9 +91,9 @@ class Source:
 
 
 def open_source(
-    path: str | Path,
+    path: str | Location,
     catalogue: Catalogue,
-    mapping: ColumnMapping | str | Path | None = None,
+    mapping: ColumnMapping | str | Location | None = None,
     lang: str = "fr",
     *,
     sheet: str | None = None,
@@ -104,27 +104,31 @@ def open_source(
     `MatcherError` (a `SourceError`, a `WorkbookError` or mistakes of the mapping file).
     """
     lexicon = Lexicon(read_lexicon(), catalogue.content.vocabulary)
-    given = read_mapping(Path(mapping), lexicon) if isinstance(mapping, str | Path) else None
+    given = None
+    if mapping is not None and not isinstance(mapping, ColumnMapping):
+        with at_hand(location_of(mapping)) as file:
+            given = read_mapping(file, lexicon)
+    place = location_of(path)
     guesser = Guesser(lexicon)
     names = given.columns if given else {}
     wanted = sheet or (given.sheet if given else None)
-    found = open_input(Path(path), lambda name: name in names or guesser.known(name), wanted)
+    found = open_input(place, lambda name: name in names or guesser.known(name), wanted)
     if sheet and found.detected.sheet is None:
-        raise SourceError(NOT_A_WORKBOOK, NOT_A_WORKBOOK_FIX, file=Path(path).name)
+        raise SourceError(NOT_A_WORKBOOK, NOT_A_WORKBOOK_FIX, file=place.name)
     columns = _mapping(mapping, given, guesser, found)
     if not columns.facts:
-        raise no_header(Path(path).name)
+        raise no_header(place.name)
     notes = tuple(notes_on(columns, found.detected, lexicon, names))
-    return Source(Path(path), found, columns, lexicon, catalogue.content.tables, lang, notes)
+    return Source(place, found, columns, lexicon, catalogue.content.tables, lang, notes)
 
 
 def _mapping(
-    mapping: ColumnMapping | str | Path | None,
+    mapping: ColumnMapping | str | Location | None,
     given: MappingFile | None,
     guesser: Guesser,
     found: Input,
 ) -> ColumnMapping:
     if isinstance(mapping, ColumnMapping):
         return mapping
-    guessed = guesser.mapping(found.names, found.sample())
+    guessed = guesser.mapping(found.names, found.sample(), canonical=found.canonical)
     return guessed if given is None else applied(given, guessed)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from matcher.answers.views import Outcome
-from matcher.catalogue.model import Scheme
-from matcher.catalogue.windows import WindowState
+from matcher.engines.columnar.engine import JudgedFrame
 from matcher.language.text import Text
+from matcher.portfolio.open_now import CAN_APPLY, MAY_APPLY
 from matcher.portfolio.parts import Warned, merged
-from matcher.portfolio.results import WINDOW
 
+OF_TRUTH: Mapping[bool | None, str] = {
+    True: str(Outcome.ELIGIBLE),
+    False: str(Outcome.INELIGIBLE),
+    None: str(Outcome.UNDETERMINED),
+}
 Standing = tuple[str, str, str]
 """A scheme, an outcome and a window."""
 
@@ -39,15 +43,21 @@ class Place:
 class Summary:
     """The counts of some parts.
 
-    `standings` counts the rows by scheme, outcome and window; `places` by fact and value.
+    `standings` counts the rows by scheme, outcome and window; `places` by fact and value,
+    `everywhere` all those that gave a result.
     """
 
-    results: int = 0
+    everywhere: Place = Place()
     rejects: int = 0
     blank: int = 0
     standings: Mapping[Standing, int] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
+
+    @property
+    def results(self) -> int:
+        """The rows that gave a result."""
+        return self.everywhere.rows
 
     @property
     def rows(self) -> int:
@@ -56,60 +66,63 @@ class Summary:
 
 
 def summary_of(
-    results: pl.DataFrame,
-    facts: pl.DataFrame,
-    schemes: Mapping[str, Scheme],
+    judged: JudgedFrame,
+    promise: pl.DataFrame,
     rejects: int,
     blank: int,
     warnings: tuple[Warned, ...],
 ) -> Summary:
-    """The counts of one part."""
-    standings: dict[Standing, int] = {}
-    for id_ in schemes:
-        counted = results.group_by(id_, id_ + WINDOW).len()
-        standings.update({(id_, row[0], row[1]): row[2] for row in counted.iter_rows()})
-    places = _places(results, facts, schemes)
-    return Summary(results.height, rejects, blank, standings, places, warnings)
+    """The counts of one part; `promise` is what `open_now.counts` says of it."""
+    standings = {
+        (id_, outcome, window): count
+        for id_ in judged.uses
+        for outcome, window, count in _standings(judged, id_)
+        if count
+    }
+    flags = promise.select(pl.all() > 0)
+    everywhere = Place(flags.height, *(int(flags[name].sum()) for name in (CAN_APPLY, MAY_APPLY)))
+    places = {(key, value): place for key, value, place in _places(judged, flags)}
+    return Summary(everywhere, rejects, blank, standings, places, warnings)
 
 
-def _places(
-    results: pl.DataFrame, facts: pl.DataFrame, schemes: Mapping[str, Scheme]
-) -> dict[tuple[str, str], Place]:
-    if not facts.columns:
-        return {}
-    flags = results.select(
-        can_apply=_any(schemes, Outcome.ELIGIBLE), open=_any(schemes, Outcome.UNDETERMINED)
-    )
-    found: dict[tuple[str, str], Place] = {}
-    for key in facts.columns:
-        table = flags.with_columns(facts[key].alias("value")).group_by("value")
-        counted = table.agg(pl.len(), pl.col("can_apply").sum(), pl.col("open").sum())
-        for value, rows, can_apply, open_ in counted.iter_rows():
-            found[key, value or ""] = Place(rows, can_apply, open_)
-    return found
+def _standings(judged: JudgedFrame, scheme: str) -> Iterator[tuple[str, str, int]]:
+    """How many rows have each outcome and window; bits are counted where the window is the same."""
+    outcomes, uses = judged.outcomes[scheme], judged.uses[scheme]
+    if uses.window is None:
+        table = pl.DataFrame([outcomes.alias("outcome"), uses.windows.alias("window")])
+        for outcome, window, count in table.group_by("outcome", "window").len().iter_rows():
+            yield OF_TRUTH[outcome], window, count
+        return
+    true, null = int(outcomes.sum()), outcomes.null_count()
+    counts = {True: true, False: len(outcomes) - true - null, None: null}
+    for truth, count in counts.items():
+        yield OF_TRUTH[truth], uses.window, count
 
 
-def _any(schemes: Mapping[str, Scheme], outcome: Outcome) -> pl.Expr:
-    return pl.any_horizontal(
-        (pl.col(id_) == str(outcome)) & (pl.col(id_ + WINDOW) == str(WindowState.OPEN))
-        for id_ in schemes
-    )
+def _places(judged: JudgedFrame, flags: pl.DataFrame) -> Iterator[tuple[str, str, Place]]:
+    for key in judged.facts.columns:
+        value = judged.facts[key].fill_null("").alias("value")
+        table = flags.with_columns(value).group_by("value")
+        counted = table.agg(pl.len(), pl.col(CAN_APPLY).sum(), pl.col(MAY_APPLY).sum())
+        for place, *counts in counted.iter_rows():
+            yield key, place, Place(*counts)
 
 
 def together(parts: Iterable[Summary]) -> Summary:
     """The counts of several parts."""
-    results = rejects = blank = 0
+    rejects = blank = 0
+    everywhere = Place()
     standings: Counter[Standing] = Counter()
     places: dict[tuple[str, str], Place] = {}
     warnings: list[Warned] = []
     for part in parts:
-        results, rejects = results + part.results, rejects + part.rejects
-        blank += part.blank
+        everywhere = everywhere.plus(part.everywhere)
+        rejects, blank = rejects + part.rejects, blank + part.blank
         standings.update(part.standings)
         for key, place in part.places.items():
             places[key] = places.get(key, Place()).plus(place)
         warnings.extend(part.warnings)
-    return Summary(results, rejects, blank, dict(standings), places, merged(warnings))
+    return Summary(everywhere, rejects, blank, dict(standings), places, merged(warnings))
 
 
 # --------------------------------------------------------------------------------- written and read
@@ -117,6 +130,8 @@ def summary_text(summary: Summary) -> dict[str, Any]:
     """The counts as JSON values."""
     return {
         "results": summary.results,
+        "can_apply": summary.everywhere.can_apply,
+        "open": summary.everywhere.open,
         "rejects": summary.rejects,
         "blank": summary.blank,
         "standings": [[*key, count] for key, count in sorted(summary.standings.items())],
@@ -134,7 +149,7 @@ def summary_text(summary: Summary) -> dict[str, Any]:
 def summary_in(data: Mapping[str, Any]) -> Summary:
     """The counts that `summary_text` wrote."""
     return Summary(
-        data["results"],
+        Place(data["results"], data["can_apply"], data["open"]),
         data["rejects"],
         data["blank"],
         {(s, o, w): count for s, o, w, count in data["standings"]},

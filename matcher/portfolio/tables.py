@@ -7,12 +7,12 @@ and that are unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import IO
 
 import polars as pl
 
 from matcher.answers.views import Status
+from matcher.portfolio.locations import Location, written
 from matcher.portfolio.parts import LINE
 from matcher.portfolio.results import WINDOW, code_columns, statuses_in
 from matcher.portfolio.safe_text import safe_column
@@ -23,7 +23,9 @@ Criteria = Mapping[str, tuple[str, ...]]
 """The ids of the criteria of each scheme."""
 
 
-def write_csv(folder: Path, parts: Iterable[Path], criteria: Criteria, separator: str) -> Path:
+def write_csv(
+    folder: Location, parts: Iterable[Location], criteria: Criteria, separator: str
+) -> Location:
     """`results.csv`: text cells can never become formulas."""
 
     def write(stream: IO[bytes], index: int, table: pl.DataFrame) -> None:
@@ -36,7 +38,7 @@ def write_csv(folder: Path, parts: Iterable[Path], criteria: Criteria, separator
     return _written(folder / CSV, parts, lambda part: _as_texts(part, criteria), write)
 
 
-def write_json_lines(folder: Path, parts: Iterable[Path], criteria: Criteria) -> Path:
+def write_json_lines(folder: Location, parts: Iterable[Location], criteria: Criteria) -> Location:
     """`results.jsonl`: a line for each row, with the schemes by id."""
 
     def write(stream: IO[bytes], index: int, table: pl.DataFrame) -> None:
@@ -47,20 +49,15 @@ def write_json_lines(folder: Path, parts: Iterable[Path], criteria: Criteria) ->
 
 
 def _written(
-    target: Path,
-    parts: Iterable[Path],
+    target: Location,
+    parts: Iterable[Location],
     how: Callable[[pl.DataFrame], pl.DataFrame],
     write: Callable[[IO[bytes], int, pl.DataFrame], None],
-) -> Path:
+) -> Location:
     """Written whole, or not at all."""
-    temporary = target.with_name(f".{target.name}")
-    try:
-        with temporary.open("wb") as stream:
-            for index, part in enumerate(parts):
-                write(stream, index, how(pl.read_parquet(part, glob=False)))
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with written(target) as path, path.open("wb") as stream:
+        for index, part in enumerate(parts):
+            write(stream, index, how(pl.read_parquet(str(part), glob=False)))
     return target
 
 

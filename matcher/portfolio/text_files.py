@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 from typing import BinaryIO
 
 import polars as pl
@@ -22,6 +21,7 @@ from matcher.portfolio.inputs import (
     header_of,
     without_blanks,
 )
+from matcher.portfolio.locations import Location
 from matcher.portfolio.parts import LINE, Part, Raw, Reject
 from matcher.portfolio.records import (
     QUOTE,
@@ -42,7 +42,7 @@ SMALL = 64_000_000
 class TextFile:
     """A CSV file: how it is written, where its rows begin."""
 
-    path: Path
+    path: Location
     detected: Detected
     names: tuple[str, ...]
     start: int
@@ -182,7 +182,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 # -------------------------------------------------------------------------------- what it is like
-def open_text(path: Path, known: Known) -> TextFile:
+def open_text(path: Location, known: Known) -> TextFile:
     """A CSV file; raises `SourceError` for what is not text, is empty or has no known header."""
     encoding = encoding_of(path)
     data = plain_bytes(path, encoding)

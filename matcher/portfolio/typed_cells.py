@@ -17,6 +17,8 @@ from matcher.language.types import NUMERIC, Kind
 from matcher.portfolio.clean_cells import factor_of, units
 from matcher.portfolio.columns import Column
 
+WIDEST = 2**62
+
 
 def taken(
     raw: pl.Series, fact: FactDeclaration, column: Column, listed: frozenset[str]
@@ -42,11 +44,13 @@ def taken(
 
 def _numbers(raw: pl.Series, fact: FactDeclaration, column: Column) -> pl.Series | None:
     times = Fraction(factor_of(fact, column)) * scale_of(fact)
-    if times.denominator != 1 or times == 0 or not _between(raw, -LARGEST, LARGEST):
+    if times.denominator != 1 or times == 0:
         return None
-    if times > 2**62 // LARGEST:
+    most = min(LARGEST * scale_of(fact), WIDEST) // int(times)
+    if not _between(raw, -most, most):
         return None
-    return _within(raw.cast(pl.Int64) * int(times), fact)
+    whole = raw.cast(pl.Int64)
+    return _within(whole if times == 1 else whole * int(times), fact)
 
 
 def _within(values: pl.Series, fact: FactDeclaration) -> pl.Series | None:

@@ -13,7 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from matcher.cli import main
-from matcher.cli.batch.progress import progress_text
+from matcher.cli.batch.progress import Progress, counting, moves, progress_text
+from matcher.language.text import Text
+from matcher.portfolio.watched import MATCHING, READING
 
 LIST = """\
 Client;Effectif;Code APE;Code postal;Ville;Montant du projet (k€)
@@ -149,6 +151,119 @@ def test_how_far_it_got():
     assert "6 s left" in text
     assert "125" in text
     assert "lignes/s" in progress_text(10, None, 1.0, "fr")
+
+
+def _unsized():
+    """The environment without what keeps a line still or says how wide the terminal is."""
+    named = ("CI", "NO_COLOR", "COLUMNS", "LINES")
+    return {name: value for name, value in os.environ.items() if name not in named}
+
+
+DOING = Text("Étude de 12 lignes", "Matching 12 rows")
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 160])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_line_of_a_terminal_says_what_fits(width, lang):
+    progress = Progress(1_000_000, lang, shown=True, rows=250_000, doing=DOING, started=0.0)
+    line = progress.line(2.0, width)
+    assert len(line) <= width
+    assert "25" in line
+    assert ("reste 6 s" if lang == "fr" else "6 s left") in line
+    assert (DOING.in_(lang) in line) or width < 100
+    assert ("█" in line) == (width == 160)
+
+
+def test_a_step_that_counts_nothing_says_how_long_it_has_lasted():
+    progress = Progress(1_000, "fr", shown=True, doing=DOING, started=0.0)
+    progress.since = 10.0
+    assert progress.line(13.2, 80).endswith("Étude de 12 lignes … 3 s")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("NO_COLOR", "1"), ("CI", "true"), ("TERM", "dumb"), (None, None)]
+)
+def test_nothing_moves_where_nobody_looks(monkeypatch, capsys, name, value):
+    for other in ("NO_COLOR", "CI"):
+        monkeypatch.delenv(other, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert moves()
+    if name is None:
+        monkeypatch.setattr("sys.stderr.isatty", lambda: False)
+    else:
+        monkeypatch.setenv(name, value)
+    assert not moves()
+    with counting(10, "fr", DOING) as progress:
+        progress(5)
+        time.sleep(0.25)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_terminal_is_told_each_step(clients, tmp_path):
+    text = LIST + "".join(f"C{n};{n % 300};25.50A;42300;Roanne;{n}\n" for n in range(30_000))
+    clients.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "matcher", "batch", str(clients), "--yes", "--out", "out"]
+    child = pexpect.spawn(
+        command[0],
+        [*command[1:], *LIGHT, "--format", "csv"],
+        cwd=tmp_path,
+        encoding="utf-8",
+        timeout=60,
+        env={**_unsized(), "TERM": "xterm"},
+        dimensions=(30, 70),
+    )
+    child.expect(READING.fr)
+    child.expect(MATCHING.fr.split("{", maxsplit=1)[0])
+    child.expect("résultats")
+    child.expect(pexpect.EOF)
+
+
+# -------------------------------------------------------------------------------- rows left out
+MESSY = """Client;SIRET;État administratif;Effectif
+Forge;;Actif;12
+Scierie;;Fermé;40
+Moulin;;Fermé;3
+TOTAL;;;55
+"""
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_why_rows_were_left_out_is_said_once_for_each_reason(clients, tmp_path, lang):
+    clients.write_text(MESSY, encoding="utf-8")
+    code, text = told(clients, *LIGHT, "--format", "excel", "--out", "out", lang=lang)
+    assert code == 0, text
+    closed, total = (
+        ("établissement fermé", "ligne de total")
+        if lang == "fr"
+        else ("establishment closed", "row of totals")
+    )
+    lines = [line for line in text.splitlines() if closed in line or total in line]
+    # Twice each: the preview shows the first rows, the end counts them all.
+    ends = [line for line in lines if "×" in line]
+    assert len(ends) == 2
+    assert ends[0].strip().startswith("2 ×")
+    assert "3, 4" in ends[0]
+    assert "5" in ends[1]
+    assert (tmp_path / "out" / "rejects.csv").read_text("utf-8-sig").count("\n") == 4
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_the_preview_is_as_wide_as_the_terminal(clients, tmp_path, width):
+    command = [sys.executable, "-m", "matcher", "batch", str(clients), "--dry-run"]
+    child = pexpect.spawn(
+        command[0],
+        command[1:],
+        cwd=tmp_path,
+        encoding="utf-8",
+        timeout=60,
+        env={**_unsized(), "CI": "1"},
+        dimensions=(200, width),
+    )
+    shown = child.read().splitlines()
+    assert max(map(len, shown)) <= width
+    assert any("Scierie" in line for line in shown)
+    assert any(len(line) > width * 0.7 for line in shown)
 
 
 @pytest.mark.parametrize("command", ["batch", "compare"])

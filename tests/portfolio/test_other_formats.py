@@ -168,8 +168,10 @@ enseigne1Etablissement,activitePrincipaleEtablissement,nomenclatureActivitePrinc
 ELAN,22.22Z,NAFRev2
 732829320,00074,73282932000074,P,1999-01-01,NN,,false,[ND],[ND],PARIS 1,75101,A,\
 SECRET,13.20Z,NAFRev2
-732829320,00074,73282932000074,O,1999-01-01,53,2023,false,X,01000,SAINT-DENIS,01003,F,,\
+732829320,00074,73282932000074,O,1999-01-01,53,2023,false,X,01000,SAINT-DENIS,01003,A,,\
 20.1C,NAFRev1
+732829320,00082,73282932000082,O,1999-01-01,11,2019,false,X,41200,ROMORANTIN,41194,F,,\
+22.22Z,NAFRev2
 """
 UNITS = """\
 denominationUniteLegale,nomUniteLegale,trancheEffectifsUniteLegale,activitePrincipaleUniteLegale,\
@@ -177,6 +179,7 @@ categorieEntreprise,categorieJuridiqueUniteLegale,dateCreationUniteLegale,statut
 ELAN PLASTIQUES,,31,22.21Z,PME,5710,1985-01-01,O
 SECRET SA,DUPONT,12,22.21Z,ETI,5599,1985-01-01,O
 ,MARTIN,00,22.21Z,,1000,1985-01-01,P
+ELAN PLASTIQUES,,31,22.21Z,PME,5710,1985-01-01,O
 """
 
 
@@ -190,6 +193,14 @@ def test_an_extract_of_establishments(opened, read_all):
     assert frame["site.insee"].to_list() == ["41194", "75056", "01165"]
     assert frame["applicant.naf"].to_list() == ["22.22Z", "13.20Z", None]
     assert frame["applicant.naf_version"].to_list() == ["rev2", "rev2", None]
+    assert rows.rejects.rows() == [
+        (
+            5,
+            "etatAdministratifEtablissement",
+            "état administratif",
+            "établissement fermé au registre",
+        )
+    ]
     ignored = {c.header for c in source.mapping.columns if c.use is Use.IGNORED}
     assert {"nic", "libelleVoieEtablissement", "codePostalEtablissement"} <= ignored
 
@@ -199,6 +210,22 @@ def test_names_of_units_with_partial_diffusion_are_not_reproduced(opened, read_a
     assert rows.frame[HIDDEN].to_list() == [False, True, False]
     assert rows.frame["enseigne1Etablissement"].to_list() == ["ELAN", None, None]
     assert rows.frame["libelleCommuneEtablissement"][1] is None
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_unit_that_has_ceased_is_nobody_to_call(opened, read_all, lang):
+    both = zip(ESTABLISHMENTS.splitlines(), UNITS.splitlines(), strict=True)
+    states = ["etatAdministratifUniteLegale", "A", "C", "", "C"]
+    text = "".join(f"{site},{unit},{s}\n" for (site, unit), s in zip(both, states, strict=True))
+    (rows,) = read_all(opened(text, lang=lang))
+    assert rows.frame[LINE].to_list() == [2, 4]
+    told = {line: reason for line, _, _, reason in rows.rejects.rows()}
+    ceased, closed = (
+        ("unité légale cessée au registre", "établissement fermé au registre")
+        if lang == "fr"
+        else ("legal unit ceased in the register", "establishment closed in the register")
+    )
+    assert told == {3: ceased, 5: closed}
 
 
 def test_an_extract_joined_with_legal_units(opened, read_all):

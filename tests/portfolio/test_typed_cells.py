@@ -44,13 +44,15 @@ def test_taken_is_read(data, lexicon, reader_of):
     reader = reader_of(fact, unit)
     raw = pl.Series("raw", values, dtype=dtype)
     found, wanted = reader.read(raw), reader._read(raw)
+    if found.columns == ["value"]:
+        assert wanted["problem"].null_count() == wanted.height
+        found = found.select("value", low="value", high="value")
     for name in ("low", "high") if fact.kind in ORDERED else ("value",):
         assert found[name].to_list() == wanted[name].to_list()
-    assert found["problem"].null_count() == wanted["problem"].null_count()
 
 
 def test_a_clean_column_is_taken(lexicon, reader_of):
     fact = next(f for f in lexicon.facts.values() if f.kind is Kind.EUROS and f.low == 0)
     raw = pl.Series("raw", [1, None, 400_000])
-    assert reader_of(fact, None).read(raw)["low"].to_list() == [100, None, 40_000_000]
-    assert reader_of(fact, "k€").read(raw)["low"].to_list() == [100_000, None, 40_000_000_000]
+    assert reader_of(fact, None).read(raw)["value"].to_list() == [100, None, 40_000_000]
+    assert reader_of(fact, "k€").read(raw)["value"].to_list() == [100_000, None, 40_000_000_000]

@@ -11,17 +11,19 @@ import click
 from matcher.api import Catalogue
 from matcher.cli import needs_polars  # noqa: F401  first: it says what is missing
 from matcher.cli.batch.making import FORMATS, formats_for, made
-from matcher.cli.batch.progress import counting
+from matcher.cli.batch.progress import Progress, counting, terminal_width
 from matcher.cli.batch.telling import MAPPING, ask_text, map_text, summary_lines
 from matcher.cli.shared import examples, language_option, say, today, told_plainly
 from matcher.facts.numbers import date_written
 from matcher.language.diagnostics import Diagnostics, Place, ProfileError
 from matcher.language.text import Text
 from matcher.portfolio.jobs import Job
+from matcher.portfolio.locations import Location, answering, location_of, write_text
 from matcher.portfolio.mapping_file import mapping_text
 from matcher.portfolio.preview import preview, preview_text
 from matcher.portfolio.run import Doing, Run, run, same_run
 from matcher.portfolio.source import Source, open_source
+from matcher.portfolio.watched import READING, watched
 
 EPILOG = (
     examples(
@@ -29,6 +31,7 @@ EPILOG = (
         "matcher batch clients.csv --dry-run",
         "matcher batch clients.csv --map mapping.yaml --out resultats --on 2026-05-04",
         "matcher batch StockEtablissement.parquet --scheme pat --format parquet",
+        "matcher batch s3://depot/clients/ --out s3://depot/resultats",
     )
     + "\n\nCodes de sortie / exit codes: 0 fait / done, 2 entrée inutilisable / unusable input, "
     "130 interrompu / interrupted."
@@ -47,11 +50,11 @@ STOPPED = Text(
     help="Étudier toute une liste : CSV, Excel, Parquet, JSON lines, extrait Sirene. / "
     "Match a whole list: CSV, Excel, Parquet, JSON lines, Sirene extract.",
 )
-@click.argument("source", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.argument("source", metavar="FICHIER", type=click.Path())
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Dossier des résultats. / Folder of the results.",
+    type=click.Path(file_okay=False),
+    help="Dossier des résultats, ici ou s3://… / Folder of the results, here or s3://…",
 )
 @click.option(
     "--on",
@@ -62,7 +65,7 @@ STOPPED = Text(
 @click.option(
     "--map",
     "mapping",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="Correspondance des colonnes à réutiliser. / Column mapping to use again.",
 )
 @click.option("--sheet", help="Feuille du classeur. / Sheet of the workbook.")
@@ -106,10 +109,10 @@ STOPPED = Text(
 )
 @language_option
 def batch(
-    source: Path,
-    out: Path | None,
+    source: str,
+    out: str | None,
     date: str | None,
-    mapping: Path | None,
+    mapping: str | None,
     sheet: str | None,
     schemes: tuple[str, ...],
     forms: tuple[str, ...],
@@ -123,16 +126,19 @@ def batch(
 ) -> None:
     """Match a client list, a portfolio or a register."""
     with told_plainly(lang):
+        input_, target = location_of(source), None if out is None else location_of(out)
         catalogue = Catalogue.load(path)
-        opened = open_source(source, catalogue, mapping, lang, sheet=sheet)
-        click.echo(preview_text(preview(opened, catalogue), lang))
+        with answering(input_), counting(None, lang, READING):
+            opened = open_source(input_, catalogue, mapping, lang, sheet=sheet)
+            shown = preview(opened, catalogue)
+        click.echo(preview_text(shown, lang, terminal_width()))
         if dry_run:
             return
-        if not (yes or mapping or _confirmed(opened, out, lang)):
+        if not (yes or mapping or _confirmed(opened, target, lang)):
             raise SystemExit(0)
         day = _day(date)
         job = Job(
-            source.resolve(),
+            input_.resolve(),
             opened.mapping,
             None if path is None else path.resolve(),
             day,
@@ -141,15 +147,16 @@ def batch(
             lang,
             sheet or opened.detected.sheet,
         )
-        wish = _Wish(out, forms, engine, master)
-        _matched(job, opened, catalogue, wish)
+        wish = _Wish(target, forms, engine, master)
+        with answering(input_, *([] if target is None else [target])):
+            _matched(job, opened, catalogue, wish)
 
 
 @dataclass(frozen=True)
 class _Wish:
     """Where to, what to write, and who does the work."""
 
-    out: Path | None
+    out: Location | None
     forms: tuple[str, ...]
     engine: str
     master: str
@@ -158,8 +165,8 @@ class _Wish:
 def _matched(job: Job, opened: Source, catalogue: Catalogue, wish: _Wish) -> None:
     placed = _placed(job, catalogue, wish.out)
     try:
-        with counting(opened.total, job.lang) as progress:
-            finished = run(placed, catalogue, progress, _doing(wish))
+        with counting(opened.total, job.lang, READING) as progress:
+            finished = run(placed, catalogue, progress, _doing(wish, progress))
         _saved_mapping(finished, opened)
         forms = formats_for(finished, wish.forms)
         files = made(finished, catalogue, forms)
@@ -170,16 +177,17 @@ def _matched(job: Job, opened: Source, catalogue: Catalogue, wish: _Wish) -> Non
         click.echo(line)
 
 
-def _doing(wish: _Wish) -> Doing | None:
+def _doing(wish: _Wish, progress: Progress) -> Doing:
     """Spark does the parts where it is asked to; otherwise they are done here."""
     if wish.engine != "spark":
-        return None
+        return watched(progress.begin)
+    progress.doing = None
     from matcher.portfolio.on_spark import spark_parts
 
     return spark_parts(wish.master)
 
 
-def _placed(job: Job, catalogue: Catalogue, out: Path | None) -> Job:
+def _placed(job: Job, catalogue: Catalogue, out: Location | None) -> Job:
     """The job with its folder: the one asked for, else the first that is free or its own."""
     if out is not None:
         return _at(job, out)
@@ -191,7 +199,7 @@ def _placed(job: Job, catalogue: Catalogue, out: Path | None) -> Job:
     return _at(job, Path(name))
 
 
-def _stem(path: Path) -> str:
+def _stem(path: Location) -> str:
     name = path.name if path.is_dir() else path.stem
     return f"{PREFIX}{name}" if name else PREFIX.rstrip("-")
 
@@ -199,7 +207,7 @@ def _stem(path: Path) -> str:
 PREFIX = "matcher-"
 
 
-def _at(job: Job, out: Path) -> Job:
+def _at(job: Job, out: Location) -> Job:
     return Job(
         job.input, job.mapping, job.rules, job.day, job.schemes, out.resolve(), job.lang, job.sheet
     )
@@ -207,17 +215,18 @@ def _at(job: Job, out: Path) -> Job:
 
 def _saved_mapping(finished: Run, opened: Source) -> None:
     text = mapping_text(opened.mapping, opened.detected)
-    (finished.job.out / MAPPING).write_text(text, encoding="utf-8")
+    write_text(finished.job.out / MAPPING, text)
 
 
-def _confirmed(opened: Source, out: Path | None, lang: str) -> bool:
+def _confirmed(opened: Source, out: Location | None, lang: str) -> bool:
     """Whether the columns are understood as they should be; only asked in a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
     answer = click.prompt(ask_text(lang), default="o" if lang == "fr" else "y", show_default=True)
     if str(answer).strip().lower()[:1] in ("o", "y"):
         return True
-    target = _free(Path(MAPPING) if out is None else out / MAPPING)
+    # A file to correct is written where a person can open it.
+    target = _free(out / MAPPING if isinstance(out, Path) else Path(MAPPING))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(mapping_text(opened.mapping, opened.detected), encoding="utf-8")
     click.echo(map_text(opened.path, target, lang))

@@ -11,11 +11,15 @@ from matcher.answers.views import Outcome
 from matcher.api import Catalogue
 from matcher.catalogue.windows import WindowState
 from matcher.language.text import Text
+from matcher.portfolio.locations import Location
+from matcher.portfolio.object_stores import Stored
 from matcher.portfolio.parts import Warned
+from matcher.portfolio.rejected import rejected
 from matcher.portfolio.run import Run
 
 MAPPING = "mapping.yaml"
 MOST_WARNINGS = 8
+MOST_REASONS = 6
 CONFIRM = Text("Les colonnes sont-elles bien comprises ? (o/n)", "Are the columns right? (y/n)")
 CORRECT = Text(
     "Correspondance enregistrée : {map}\nCorrigez-la, puis : matcher batch {file} --map {map}",
@@ -38,6 +42,8 @@ NOBODY = Text(
 OPEN_NOW = Text("Ouverts au {on} :", "Open on {on}:")
 SCHEME = Text("  {name} : {yes}, {maybe} à préciser", "  {name}: {yes}, {maybe} to clarify")
 ELIGIBLE = (Text("éligible", "eligible"), Text("éligibles", "eligible"))
+WHY_REJECTED = Text("Lignes rejetées :", "Rejected rows:")
+REASON = Text("  {count} × ({lines}) : {reason}", "  {count} × ({lines}): {reason}")
 CELLS = Text("Cellules à regarder :", "Cells to look at:")
 WARNING = Text(
     "  {column} ({count} × ; {lines}) : {reason}", "  {column} ({count} ×; {lines}): {reason}"
@@ -55,12 +61,12 @@ def ask_text(lang: str) -> str:
     return CONFIRM.in_(lang)
 
 
-def map_text(source: Path, mapping: Path, lang: str) -> str:
+def map_text(source: Location, mapping: Path, lang: str) -> str:
     """How to correct the columns."""
     return CORRECT.in_(lang).format(map=mapping, file=source)
 
 
-def summary_lines(run: Run, catalogue: Catalogue, files: Sequence[Path]) -> Iterator[str]:
+def summary_lines(run: Run, catalogue: Catalogue, files: Sequence[Location]) -> Iterator[str]:
     """What came of a run."""
     lang, summary = run.job.lang, run.summary
     said = COUNTED.in_(lang).format(
@@ -71,11 +77,29 @@ def summary_lines(run: Run, catalogue: Catalogue, files: Sequence[Path]) -> Iter
     yield said + (f" ({_counted(summary.blank, BLANK, lang)})" if summary.blank else "")
     if run.resumed:
         yield RESUMED.in_(lang).format(parts=_counted(run.resumed, PARTS, lang))
+    yield from _rejects(run)
     yield from _schemes(run, catalogue)
     yield from _warnings(summary.warnings, lang)
     yield FILES.in_(lang)
     yield from (f"  {_shown(path)}" for path in files)
     yield INFORM.in_(lang)
+
+
+def _rejects(run: Run) -> Iterator[str]:
+    """Why rows were rejected, the most frequent reasons first."""
+    if not run.summary.rejects:
+        return
+    lang = run.job.lang
+    yield WHY_REJECTED.in_(lang)
+    for one in rejected(run)[:MOST_REASONS]:
+        count, lines = _number(one.count, lang), _lines_of(one.lines, one.count, lang)
+        yield REASON.in_(lang).format(count=count, lines=lines, reason=one.reason)
+
+
+def _lines_of(lines: Sequence[int], count: int, lang: str) -> str:
+    """The first lines of those concerned."""
+    first = ", ".join(map(str, lines)) + ("…" if count > len(lines) else "")
+    return LINES[count > 1].in_(lang).format(lines=first)
 
 
 def _schemes(run: Run, catalogue: Catalogue) -> Iterator[str]:
@@ -103,11 +127,10 @@ def _warnings(warnings: Sequence[Warned], lang: str) -> Iterator[str]:
         return
     yield CELLS.in_(lang)
     for one in unread[:MOST_WARNINGS]:
-        lines = ", ".join(map(str, one.lines)) + ("…" if one.count > len(one.lines) else "")
         yield WARNING.in_(lang).format(
             column=one.column,
             count=_number(one.count, lang),
-            lines=LINES[one.count > 1].in_(lang).format(lines=lines),
+            lines=_lines_of(one.lines, one.count, lang),
             reason=one.reason.in_(lang),
         )
 
@@ -122,6 +145,8 @@ def _number(count: int, lang: str) -> str:
     return number_text(count).in_(lang)
 
 
-def _shown(path: Path) -> str:
+def _shown(path: Location) -> str:
+    if isinstance(path, Stored):
+        return str(path)
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative

@@ -18,6 +18,7 @@ from matcher.language.text import Text
 from matcher.portfolio.comparing.both import Question, Reading, matched
 from matcher.portfolio.comparing.comparison import Comparison, compared
 from matcher.portfolio.errors import SourceError
+from matcher.portfolio.locations import Location, location_of
 
 FORMS_FIX = Text(
     "Donnez deux dossiers de résultats (matcher compare ANCIEN NOUVEAU), ou un fichier de clients "
@@ -44,14 +45,19 @@ SECOND = Text("Second calcul ({on})", "Second computation ({on})")
 class Asked:
     """What was written on the command line."""
 
-    folders: tuple[Path, ...]
-    input: Path | None
+    folders: tuple[str, ...]
+    input: str | None
     dates: tuple[str, ...]
     rules: tuple[Path, ...]
-    mapping: Path | None
+    mapping: str | None
     sheet: str | None
     schemes: tuple[str, ...]
     lang: str
+
+    @property
+    def locations(self) -> tuple[Location, ...]:
+        """The folders, or the client file; raises `SourceError`."""
+        return tuple(map(location_of, self.folders if self.input is None else (self.input,)))
 
 
 @contextmanager
@@ -64,7 +70,7 @@ def comparison_of(asked: Asked) -> Iterator[Comparison]:
         raise SourceError(BOTH_FORMS, FORMS_FIX)
     questions = _questions(asked)
     with tempfile.TemporaryDirectory(prefix="matcher-compare-") as place:
-        yield _of_input(asked, asked.input, questions, Path(place))
+        yield _of_input(asked, questions, Path(place))
 
 
 def _of_folders(asked: Asked) -> Comparison:
@@ -80,7 +86,8 @@ def _of_folders(asked: Asked) -> Comparison:
         if value:
             raise SourceError(FOLDERS_ONLY.filled({"option": Text(name, name)}), FORMS_FIX)
     catalogues = [Catalogue.load(path) for path in dict.fromkeys((*asked.rules, None))]
-    return compared(*asked.folders, catalogues)
+    old, new = asked.locations
+    return compared(old, new, catalogues)
 
 
 def _questions(asked: Asked) -> tuple[Question, Question]:
@@ -108,13 +115,13 @@ def _whole(path: Path | None) -> Path | None:
     return None if path is None else path.resolve()
 
 
-def _of_input(
-    asked: Asked, source: Path, questions: tuple[Question, Question], place: Path
-) -> Comparison:
+def _of_input(asked: Asked, questions: tuple[Question, Question], place: Path) -> Comparison:
     for id_ in asked.schemes:
         if not any(id_ in question.catalogue.schemes for question in questions):
             questions[1].catalogue.scheme(id_)
-    reading = Reading(source, asked.mapping, asked.sheet, asked.schemes, asked.lang)
+    mapping = None if asked.mapping is None else location_of(asked.mapping)
+    (source,) = asked.locations
+    reading = Reading(source, mapping, asked.sheet, asked.schemes, asked.lang)
     results = []
     for question, text, name in zip(questions, (FIRST, SECOND), ("old", "new"), strict=True):
         on = date_text(question.day)

@@ -11,6 +11,7 @@ from matcher.cli.compare.asked import Asked, comparison_of
 from matcher.cli.compare.writing import FORMATS, form_for, texts_of, write
 from matcher.cli.shared import examples, language_option, say, told_plainly
 from matcher.language.text import Text
+from matcher.portfolio.locations import answering, location_of
 
 EPILOG = (
     examples(
@@ -42,12 +43,12 @@ WRITTEN = Text("Écrit : {file}", "Written: {file}")
     "Say who gained or lost which scheme, and why: two folders of results of `matcher batch`, or "
     "a list on two dates or under two catalogues.",
 )
-@click.argument("folders", metavar="[ANCIEN NOUVEAU]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("folders", metavar="[ANCIEN NOUVEAU]", nargs=-1, type=click.Path())
 @click.option(
     "--input",
     "source",
     metavar="FICHIER",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="Une liste de clients, au lieu de deux dossiers. / A client list, instead of two folders.",
 )
 @click.option(
@@ -70,7 +71,7 @@ WRITTEN = Text("Écrit : {file}", "Written: {file}")
 @click.option(
     "--map",
     "mapping",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="Correspondance des colonnes à réutiliser. / Column mapping to use again.",
 )
 @click.option("--sheet", help="Feuille du classeur. / Sheet of the workbook.")
@@ -90,31 +91,33 @@ WRITTEN = Text("Écrit : {file}", "Written: {file}")
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(dir_okay=False),
     help="Fichier à écrire. / File to write.",
 )
 @language_option
 def compare(
-    folders: tuple[Path, ...],
-    source: Path | None,
+    folders: tuple[str, ...],
+    source: str | None,
     dates: tuple[str, ...],
     rules: tuple[Path, ...],
-    mapping: Path | None,
+    mapping: str | None,
     sheet: str | None,
     schemes: tuple[str, ...],
     form: str | None,
-    out: Path | None,
+    out: str | None,
     lang: str,
 ) -> None:
     """Compare two sets of results, or one portfolio under two dates or two catalogues."""
     asked = Asked(folders, source, dates, rules, mapping, sheet, schemes, lang)
-    wanted = form_for(form, out)
     try:
-        with told_plainly(lang), comparison_of(asked) as comparison:
-            write(texts_of(comparison, wanted, lang), wanted, out)
+        with told_plainly(lang):
+            target = None if out is None else location_of(out)
+            wanted = form_for(form, target)
+            with answering(*asked.locations), comparison_of(asked) as comparison:
+                write(texts_of(comparison, wanted, lang), wanted, target)
     except KeyboardInterrupt:
         say(STOPPED, lang, err=True)
         raise SystemExit(INTERRUPTED) from None
     if out is not None:
-        file = Text(str(out), str(out))
+        file = Text(out, out)
         say(WRITTEN.filled({"file": file}), lang)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import click
 
@@ -14,6 +13,7 @@ from matcher.portfolio.comparing.as_json import json_texts
 from matcher.portfolio.comparing.as_table import Table
 from matcher.portfolio.comparing.comparison import Comparison
 from matcher.portfolio.errors import SourceError
+from matcher.portfolio.locations import Location, written
 
 FORMATS = ("table", "csv", "json")
 NOT_WRITTEN = Text("ce fichier ne peut être écrit", "this file cannot be written")
@@ -23,7 +23,7 @@ NOT_WRITTEN_FIX = Text(
 )
 
 
-def form_for(form: str | None, out: Path | None) -> str:
+def form_for(form: str | None, out: Location | None) -> str:
     """The form that was asked for, else that of the file, else a table."""
     ending = out.suffix.lower().removeprefix(".") if out else ""
     return form or (ending if ending in FORMATS else "table")
@@ -41,21 +41,16 @@ def texts_of(comparison: Comparison, form: str, lang: str) -> Iterator[str]:
             return (f"{line}\n" for line in Table(comparison, lang, width).lines())
 
 
-def write(texts: Iterable[str], form: str, out: Path | None) -> None:
+def write(texts: Iterable[str], form: str, out: Location | None) -> None:
     """Print, or write a file whole or not at all; raises `SourceError`."""
     if out is None:
         for text in texts:
             click.echo(text, nl=False)
         return
-    temporary = out.with_name(f".{out.name}")
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
+        with written(out) as path, path.open("w", encoding="utf-8", newline="") as stream:
             if form == "csv":
                 stream.write(BOM)
             stream.writelines(texts)
-        temporary.replace(out)
     except OSError:
         raise SourceError(NOT_WRITTEN, NOT_WRITTEN_FIX, file=str(out)) from None
-    finally:
-        if temporary.is_file():
-            temporary.unlink()

@@ -49,6 +49,17 @@ class Uses:
     uses: tuple[Use, ...]
     positions: pl.Series | None
 
+    @property
+    def window(self) -> WindowState | None:
+        """The window, where it is the same in all rows."""
+        return WindowState(self.windows[0]) if len(self.windows) == 1 else None
+
+    def rows(self, kept: pl.Series) -> Uses:
+        """The same for some rows: those where `kept` is true."""
+        windows = self.windows if len(self.windows) == 1 else self.windows.filter(kept)
+        positions = None if self.positions is None else self.positions.filter(kept)
+        return Uses(windows, self.uses, positions)
+
 
 def reads_of_windows(scheme: Scheme) -> Reads:
     """The facts on which the edition and the window of a scheme depend."""

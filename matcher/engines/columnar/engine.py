@@ -63,6 +63,18 @@ class JudgedFrame:
             ]
         )
 
+    def rows(self, kept: pl.Series) -> JudgedFrame:
+        """The same of some rows: those where `kept` is true."""
+        facts = self.facts.filter(kept) if self.facts.width else self.facts
+        return JudgedFrame(
+            self.truths.filter(kept),
+            self.outcomes.filter(kept),
+            {id_: uses.rows(kept) for id_, uses in self.uses.items()},
+            self.criteria,
+            self.conflicts.filter(kept),
+            facts,
+        )
+
     def statuses(self, scheme: str) -> list[Mapping[str, Truth]]:
         """The truth of each criterion of a scheme, row by row, by id: of the edition used."""
         uses = self.uses[scheme]

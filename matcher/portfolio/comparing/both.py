@@ -9,6 +9,7 @@ from matcher.api import Catalogue
 from matcher.portfolio.comparing.folders import ResultSet, results_in
 from matcher.portfolio.comparing.roles import MAPPING
 from matcher.portfolio.jobs import Job
+from matcher.portfolio.locations import Location
 from matcher.portfolio.mapping_file import mapping_text
 from matcher.portfolio.run import Progress, run
 from matcher.portfolio.source import open_source
@@ -18,8 +19,8 @@ from matcher.portfolio.source import open_source
 class Reading:
     """A portfolio and how it is read."""
 
-    input: Path
-    mapping: Path | None = None
+    input: Location
+    mapping: Location | None = None
     sheet: str | None = None
     schemes: tuple[str, ...] = ()
     lang: str = "fr"

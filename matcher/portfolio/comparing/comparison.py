@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import polars as pl
 
@@ -20,6 +19,7 @@ from matcher.portfolio.comparing.pairing import Pairs, paired
 from matcher.portfolio.comparing.roles import roles_of
 from matcher.portfolio.comparing.schemes import SchemeChanges, Sides
 from matcher.portfolio.comparing.words import Words, words_of
+from matcher.portfolio.locations import Location
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,14 @@ class Comparison:
 
 
 def compared(
-    old: ResultSet | Path, new: ResultSet | Path, catalogues: Sequence[Catalogue]
+    old: ResultSet | Location, new: ResultSet | Location, catalogues: Sequence[Catalogue]
 ) -> Comparison:
     """Put two sets of results side by side.
 
     `catalogues` give the words: those whose digest is that of the results speak for them. Raises
     `SourceError`, which says what to do.
     """
-    before, after = (results_in(one) if isinstance(one, Path) else one for one in (old, new))
+    before, after = (one if isinstance(one, ResultSet) else results_in(one) for one in (old, new))
     words = words_of(before, catalogues), words_of(after, catalogues)
     roles = roles_of(before, words[0].any_), roles_of(after, words[1].any_)
     return Comparison(Sides(words[0], words[1], paired(before, after, roles)))

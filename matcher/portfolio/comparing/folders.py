@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -17,6 +16,7 @@ from matcher.catalogue.windows import WindowState
 from matcher.language.text import Text
 from matcher.portfolio.errors import SourceError
 from matcher.portfolio.jobs import RESULTS, WORK
+from matcher.portfolio.locations import Location, answering, each, listed
 from matcher.portfolio.parts import LINE
 from matcher.portfolio.results import WINDOW, code_columns
 from matcher.portfolio.run import RUN
@@ -77,9 +77,9 @@ class _RunShape(BaseModel):
 class ResultSet:
     """The results of one run. `columns` are those that are not of a scheme, in order."""
 
-    folder: Path
+    folder: Location
     told: _RunShape = field(repr=False)
-    parts: tuple[Path, ...] = field(repr=False)
+    parts: tuple[Location, ...] = field(repr=False)
     columns: tuple[str, ...]
 
     @property
@@ -126,37 +126,40 @@ class ResultSet:
     def read(self, columns: Sequence[str | pl.Expr]) -> pl.DataFrame:
         """Some columns of all rows, in the order of the input."""
         try:
-            return pl.scan_parquet(list(self.parts), glob=False).select(columns).collect()
+            with answering(self.folder):
+                whole = pl.scan_parquet([*map(str, self.parts)], glob=False)
+                return whole.select(columns).collect()
         except (pl.exceptions.PolarsError, OSError):
             raise SourceError(DAMAGED, AGAIN_FIX, file=str(self.folder)) from None
 
     @cached_property
     def rejected_lines(self) -> frozenset[int]:
         """The lines that were rejected, where the folder still says which."""
-        paths = sorted((self.folder / WORK).glob("*.rejects.parquet"))
+        places = listed(self.folder / WORK, "*.rejects.parquet")
         try:
-            return frozenset(line for path in paths for line in _lines(path))
+            with answering(self.folder):
+                return frozenset(line for lines in each(_lines, places) for line in lines)
         except (pl.exceptions.PolarsError, OSError):
             return frozenset()
 
 
-def _lines(rejects: Path) -> pl.Series:
-    return pl.read_parquet(rejects, columns=["line"], glob=False)["line"]
+def _lines(rejects: Location) -> pl.Series:
+    return pl.read_parquet(str(rejects), columns=["line"], glob=False)["line"]
 
 
-def results_in(folder: Path) -> ResultSet:
+def results_in(folder: Location) -> ResultSet:
     """The results in a folder; raises `SourceError`, which says what to do."""
     told = _told(folder)
     if not told.finished or told.summary is None:
         raise SourceError(UNFINISHED, UNFINISHED_FIX, file=str(folder))
-    parts = tuple(sorted((folder / RESULTS).glob("*.parquet")))
+    parts = tuple(listed(folder / RESULTS, "*.parquet"))
     found = ResultSet(folder, told, parts, _own_columns(folder, told, parts))
     if found.read([pl.len()]).item() != found.rows:
         raise SourceError(DAMAGED, AGAIN_FIX, file=str(folder))
     return found
 
 
-def _told(folder: Path) -> _RunShape:
+def _told(folder: Location) -> _RunShape:
     try:
         data = json.loads((folder / RUN).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -169,7 +172,7 @@ def _told(folder: Path) -> _RunShape:
         raise SourceError(NO_RESULTS, NO_RESULTS_FIX, file=str(folder)) from None
 
 
-def _own_columns(folder: Path, told: _RunShape, parts: Iterable[Path]) -> tuple[str, ...]:
+def _own_columns(folder: Location, told: _RunShape, parts: Iterable[Location]) -> tuple[str, ...]:
     """The columns that are not of a scheme, once it is sure that each scheme has all of its own."""
     wanted: dict[str, Wanted] = {}
     for id_ in told.schemes:
@@ -186,9 +189,10 @@ def _own_columns(folder: Path, told: _RunShape, parts: Iterable[Path]) -> tuple[
     return own
 
 
-def _schema(folder: Path, part: Path) -> Mapping[str, pl.DataType]:
+def _schema(folder: Location, part: Location) -> Mapping[str, pl.DataType]:
     try:
-        schema = pl.scan_parquet(part, glob=False).collect_schema()
+        with answering(folder):
+            schema = pl.scan_parquet(str(part), glob=False).collect_schema()
     except (pl.exceptions.PolarsError, OSError):
         raise SourceError(DAMAGED, AGAIN_FIX, file=str(folder)) from None
     if schema.get(LINE) != pl.Int64:

@@ -12,6 +12,7 @@ from matcher.language.diagnostics import MatcherError
 from matcher.portfolio.columns import Use
 from matcher.portfolio.comparing.folders import ResultSet
 from matcher.portfolio.lexicon import Lexicon, plain, read_lexicon
+from matcher.portfolio.locations import at_hand
 from matcher.portfolio.mapping_file import read_mapping
 from matcher.portfolio.parts import LINE
 
@@ -47,7 +48,8 @@ def roles_of(results: ResultSet, catalogue: Catalogue) -> Roles:
 def _names(results: ResultSet, columns: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     """The columns that the mapping beside the results calls the client, else the usual headers."""
     try:
-        said = read_mapping(results.folder / MAPPING, lexicon).columns
+        with at_hand(results.folder / MAPPING) as file:
+            said = read_mapping(file, lexicon).columns
     except (MatcherError, OSError):
         said = {}
     clients = tuple(c for c in columns if said.get(c) == str(Use.CLIENT))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
@@ -25,6 +23,7 @@ from matcher.portfolio.excel.scheme_sheets import schemes_with_a_sheet, write_sc
 from matcher.portfolio.excel.styles import Styles
 from matcher.portfolio.excel.subject import Subject
 from matcher.portfolio.excel.words import SHEETS
+from matcher.portfolio.locations import Location, written
 from matcher.portfolio.run import Run
 from matcher.portfolio.safe_text import WORKBOOK_OPTIONS
 
@@ -42,13 +41,12 @@ class _Sheet:
 
 
 def write_workbook(
-    path: Path, run: Run, catalogue: Catalogue, clients: Sequence[Client], lang: str
+    place: Location, run: Run, catalogue: Catalogue, clients: Sequence[Client], lang: str
 ) -> None:
-    """Write the workbook of a portfolio; whatever was at `path` before stays until it is whole."""
+    """Write the workbook of a portfolio; whatever was there before stays until it is whole."""
     subject = Subject(run, catalogue, clients, lang)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        workbook = Workbook(temporary, {**WORKBOOK_OPTIONS, "default_date_format": "dd/mm/yyyy"})
+    with written(place) as path:
+        workbook = Workbook(path, {**WORKBOOK_OPTIONS, "default_date_format": "dd/mm/yyyy"})
         _describe(workbook, subject)
         styles = Styles(workbook, lang)
         for sheet in _sheets(subject):
@@ -57,9 +55,6 @@ def write_workbook(
                 worksheet.set_tab_color(sheet.tab)
             sheet.fill(Page(worksheet, styles))
         workbook.close()
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _describe(workbook: Workbook, subject: Subject) -> None:

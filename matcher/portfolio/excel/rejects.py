@@ -10,12 +10,15 @@ from matcher.portfolio.excel.styles import Look
 from matcher.portfolio.excel.subject import Subject
 from matcher.portfolio.excel.words import COLUMNS
 from matcher.portfolio.jobs import WORK
+from matcher.portfolio.locations import listed
 from matcher.portfolio.run import REJECTS
 
-TITLE = Text("Lignes qui n'ont pas pu être lues", "Rows that could not be used")
+TITLE = Text("Lignes laissées de côté", "Rows that were left out")
 HOW = Text(
-    "Corrigez-les dans votre fichier et relancez : les autres lignes ont été traitées.",
-    "Correct them in your file and run again: the other rows have been matched.",
+    "Les autres lignes ont été traitées. Celles qui auraient dû l'être : corrigez-les dans votre "
+    "fichier et relancez.",
+    "The other rows have been matched. Those that should have been: correct them in your file and "
+    "run again.",
 )
 CUT = Text("Les {count} autres sont dans {file}.", "The {count} others are in {file}.")
 MOST = 20_000
@@ -34,11 +37,12 @@ def write_rejects(page: Page, subject: Subject) -> None:
     page.line(subject.opening, Look.NOTE)
     page.line(subject.say(HOW), Look.NOTE)
     page.begin([Column(subject.say(COLUMNS[key]), *rest) for key, rest in WIDTHS.items()])
-    paths = sorted((subject.run.job.out / WORK).glob("*.rejects.parquet"))
-    rejects = pl.concat([pl.read_parquet(path) for path in paths])
-    for line, column, kind, reason in rejects.head(MOST).iter_rows():
+    places = listed(subject.run.job.out / WORK, "*.rejects.parquet")
+    # A register may have millions: those that are not shown are not read.
+    rejects = pl.concat([pl.scan_parquet(str(place), glob=False) for place in places]).head(MOST)
+    for line, column, kind, reason in rejects.collect().iter_rows():
         page.add([line, column, kind, reason])
     page.end()
-    if rejects.height > MOST:
-        count = str(rejects.height - MOST)
+    if subject.run.summary.rejects > MOST:
+        count = str(subject.run.summary.rejects - MOST)
         page.line(subject.say(CUT, count=count, file=REJECTS), Look.NOTE)

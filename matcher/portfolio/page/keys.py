@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import polars as pl
-
 from matcher.language.text import Text
 from matcher.portfolio.page.by_date import when
 from matcher.portfolio.page.by_scheme import ELIGIBLE, TO_CLARIFY
@@ -15,7 +13,6 @@ from matcher.portfolio.page.html import Markup, lines, tag
 from matcher.portfolio.page.subject import Subject
 from matcher.portfolio.page.unlocking import Unlocked, one_answer_away
 from matcher.portfolio.page.voice import Noun, Voice
-from matcher.portfolio.shown import ABOVE, promise_of
 
 ID = "keys"
 TITLE = Text("À retenir", "In short")
@@ -64,11 +61,8 @@ ANSWERS = Noun(
     Text("réponses à préciser", "answers to be clarified"),
 )
 REJECTED = Noun(
-    Text("n'a pas de réponse : elle n'a pas pu être lue.", "has no answer: it could not be read."),
-    Text(
-        "n'ont pas de réponse : elles n'ont pas pu être lues.",
-        "have no answer: they could not be read.",
-    ),
+    Text("est laissée de côté : voyez pourquoi plus bas.", "was left out: see why below."),
+    Text("sont laissées de côté : voyez pourquoi plus bas.", "were left out: see why below."),
 )
 
 
@@ -133,15 +127,5 @@ def _ask(subject: Subject, asked: Unlocked) -> str:
 
 
 def can_apply(subject: Subject) -> int:
-    """How many rows are eligible for at least one open scheme.
-
-    Each fact of the places counts every row once; without one, the results are read again.
-    """
-    places = subject.summary.places
-    for key, _ in places:
-        return sum(place.can_apply for (of, _), place in places.items() if of == key)
-    promise = promise_of(subject.run.job.schemes)
-    files = subject.run.results
-    if not files or not subject.run.job.schemes:
-        return 0
-    return int(pl.scan_parquet(files).select((promise >= ABOVE).sum()).collect().item())
+    """How many rows are eligible for at least one open scheme."""
+    return subject.summary.everywhere.can_apply

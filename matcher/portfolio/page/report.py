@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from matcher.api import Catalogue
 from matcher.language.text import Text
 from matcher.portfolio.clients import Client
+from matcher.portfolio.locations import Location, write_text
 from matcher.portfolio.page import by_answer, by_date, by_place, by_scheme, keys, method, unread
 from matcher.portfolio.page.draw import PATTERNS
 from matcher.portfolio.page.html import Markup, lines, tag, theirs, void
@@ -56,15 +55,10 @@ LAST: tuple[tuple[str, Text, Section], ...] = (
 
 
 def write_report(
-    path: Path, run: Run, catalogue: Catalogue, clients: Sequence[Client], lang: str
+    place: Location, run: Run, catalogue: Catalogue, clients: Sequence[Client], lang: str
 ) -> None:
     """Write the report of a run, whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_text(report_page(run, catalogue, clients, lang), encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_text(place, report_page(run, catalogue, clients, lang))
 
 
 def report_page(run: Run, catalogue: Catalogue, clients: Sequence[Client], lang: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from matcher.language.text import Text
 from matcher.portfolio.columns import Column, Use
 from matcher.portfolio.page.html import Markup, lines, tag, text, theirs, together
-from matcher.portfolio.page.rejected import Rejected, rejected
 from matcher.portfolio.page.subject import Subject
 from matcher.portfolio.page.table import Cell, Table, table
 from matcher.portfolio.page.voice import Noun, Voice
 from matcher.portfolio.parts import Warned
+from matcher.portfolio.rejected import Rejected, rejected
 from matcher.portfolio.run import REJECTS
 
 ID = "unread"

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from matcher.language.text import Text
+from matcher.portfolio.object_stores import Stored
 from matcher.portfolio.workbooks.errors import WorkbookError
 from matcher.portfolio.workbooks.kinds import other_archive, refuse_other_kinds
 from matcher.portfolio.workbooks.limits import CHUNK, MEBIBYTE, Limits
 
-Source = str | os.PathLike[str] | BinaryIO
+Source = str | os.PathLike[str] | Stored | BinaryIO
 
 # All that `zipfile` and `zlib` may raise on a file that lies about itself.
 _LIES = (
@@ -151,6 +152,10 @@ def _told_as_damaged(part: str) -> Iterator[None]:
 @contextmanager
 def open_archive(source: Source, limits: Limits) -> Iterator[Archive]:
     """Open a workbook for reading; it is closed in every case, Ctrl-C included."""
+    if isinstance(source, Stored):
+        with _named(source.name), source.open("rb") as file, _opened(file, limits) as archive:
+            yield archive
+        return
     if not isinstance(source, str | os.PathLike):
         with _opened(source, limits) as archive:
             yield archive

@@ -41,11 +41,15 @@ def test_random_catalogues(situation):
     assert_judged_alike(Catalogue(situation.content), profiles, day)
 
 
-def assert_judged_alike(catalogue, profiles, day, schemes=None):
+def by_columns(frame, catalogue, day, schemes):
+    return ColumnarEngine(catalogue.content, day, schemes).judged(frame)
+
+
+def assert_judged_alike(catalogue, profiles, day, schemes=None, judged_by=by_columns):
     """Every outcome, window, edition and criterion of some profiles, against the reference."""
     content = catalogue.content
     frame = frame_of([profile.values for profile in profiles], content.vocabulary)
-    judged = ColumnarEngine(content, day, schemes).judged(frame)
+    judged = judged_by(frame, catalogue, day, schemes)
     statuses = {id_: judged.statuses(id_) for id_ in judged.uses}
     on = datetime.date.fromordinal(day)
     for row, profile in enumerate(profiles):

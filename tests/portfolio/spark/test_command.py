@@ -16,7 +16,7 @@ from matcher.portfolio.jobs import WORK
 from tests.portfolio.spark.portfolios import clients
 from tests.portfolio.spark.processes import below, runs
 
-FILES = 120  # enough to press Ctrl-C in the middle, however fast the machine
+FILES = 40
 
 
 def command(folder: Path, engine: str) -> list[str]:
@@ -41,7 +41,10 @@ def test_interrupted_it_leaves_nothing_behind_and_goes_on(tmp_path):
 
 
 def interrupted(folder: Path) -> None:
-    """Start a run, press Ctrl-C when some parts are done: all its processes are told."""
+    """Start a run, press Ctrl-C when some parts are done: all its processes are told.
+
+    Those that do the parts are held meanwhile, so that none finishes before the key is pressed.
+    """
     run = subprocess.Popen(
         command(folder, "spark"),
         stdout=subprocess.PIPE,
@@ -53,9 +56,16 @@ def interrupted(folder: Path) -> None:
     while run.poll() is None and len(list(work.glob("*.json"))) < 3:
         time.sleep(0.05)
     started = below(run.pid)
+    held = [pid for pid, name in started if "pyspark" in name and "java" not in name]
+    for pid in held:
+        os.kill(pid, signal.SIGSTOP)
+    parts = len(list(work.glob("*.json")))
     os.killpg(run.pid, signal.SIGINT)
+    time.sleep(1)
+    for pid in held:
+        os.kill(pid, signal.SIGCONT)
     _, told = run.communicate(timeout=120)
-    assert run.returncode == 130, told
+    assert run.returncode == 130, f"{parts} parts of {FILES} were done; {told}"
     assert told.startswith("Interrompu. Ce qui est fini est gardé")
     assert any("java" in name for _, name in started)
     gone(started)

@@ -100,6 +100,7 @@ def test_a_task_is_tried_again_on_one_machine_too(asked, given):
     [
         ("Job aborted: Python worker exited unexpectedly (crashed)", "mémoire"),
         ("Traceback\n  File x\nOSError: [Errno 28] No space left\n\tat org.apache", "OSError"),
+        ("matcher.portfolio.object_stores.StoreSilentError: s3://a/b", "le dépôt ne répond pas"),
         ("org.apache.spark.SparkException: Job 3 cancelled", "SparkException"),
         ("", "SparkException"),
     ],

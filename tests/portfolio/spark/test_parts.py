@@ -112,7 +112,7 @@ def test_machines_must_have_the_same_rules(folder, job_of, how, root):
 
 
 def test_machines_must_share_the_folder(folder, job_of, how, monkeypatch):
-    monkeypatch.setattr(on_spark, "finished", lambda *_: None)
+    monkeypatch.setattr(on_spark, "finished", lambda *_: {})
     job = job_of(folder)
     bench = bench_of(job)
     with pytest.raises(SparkError, match="dossier"):
