@@ -81,8 +81,8 @@ def _columns(id_: str, count: int) -> list[str]:
 
 def _packed(judged: JudgedFrame, schemes: Mapping[str, Scheme]) -> pl.DataFrame:
     """The criteria of each scheme as codes; the status of each distinct one is computed once."""
-    truths = pl.all().exclude(ROWS)
-    two_bits = judged.truths.lazy().select((~truths).cast(pl.UInt8).fill_null(_byte(2)))
+    names = [name for name in judged.truths.columns if name != ROWS]
+    two_bits = judged.truths.lazy().select(_two_bits(pl.col(name)).alias(name) for name in names)
     positions = {
         "@use" + id_: some.positions
         for id_, some in judged.uses.items()
@@ -92,6 +92,12 @@ def _packed(judged: JudgedFrame, schemes: Mapping[str, Scheme]) -> pl.DataFrame:
     whole = pl.concat([rows, two_bits], how="horizontal").with_columns(**positions)
     packed = [expr for id_, scheme in schemes.items() for expr in _codes(judged, id_, scheme)]
     return whole.select(ROWS, *packed).collect().drop(ROWS)
+
+
+def _two_bits(truth: pl.Expr) -> pl.Expr:
+    """0 true, 1 false, 2 unknown: choosing bytes is twice as fast as casting bits."""
+    unmet = pl.when(truth.is_null()).then(_byte(2)).otherwise(_byte(1))
+    return pl.when(truth).then(_byte(0)).otherwise(unmet)
 
 
 def _codes(judged: JudgedFrame, id_: str, scheme: Scheme) -> Iterator[pl.Expr]:

@@ -24,7 +24,7 @@ from tests.engines.columnar.test_traps import (
 )
 from tests.engines.columnar.test_traps import test_the_end_of_a_shorter_month_clamps as month_ends
 
-MOST = 1_500
+MOST = 10_000
 compared, elapsed, every, among = ends.compared, ends.elapsed, kleene.every, expressions._among
 
 
