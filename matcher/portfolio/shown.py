@@ -44,12 +44,14 @@ def _best_of_part(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def all_shown(paths: Iterable[str]) -> pl.DataFrame:
-    """The rows to show of all the parts."""
+    """The rows to show of all the parts, which are given in the order of their lines."""
     best: pl.DataFrame | None = None
     for path in paths:
-        more = pl.read_parquet(path, glob=False)
-        best = more if best is None else pl.concat([best, more], how="diagonal_relaxed")
-        best = _best(best)
+        part = pl.scan_parquet(path, glob=False)
+        if best is not None and best.height == MOST_SHOWN:
+            part = part.filter(pl.col(PROMISE) > best[PROMISE].min())
+        more = part.collect()
+        best = _best(more if best is None else pl.concat([best, more], how="diagonal_relaxed"))
     return pl.DataFrame() if best is None else best
 
 

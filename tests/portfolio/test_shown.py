@@ -111,6 +111,25 @@ def test_the_most_promising_rows_come_first_among_equals_the_first_lines(judged,
         assert found[shown.PROMISE].to_list() == [rank[line] for line in wanted]
 
 
+@given(
+    ranks=st.lists(st.lists(st.integers(0, 3), max_size=6), min_size=1, max_size=5),
+    most=st.integers(1, 8),
+)
+def test_the_best_of_all_parts_as_if_they_were_one(ranks, most, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("parts")
+    line, every, paths = 1, [], []
+    for index, some in enumerate(ranks):
+        rows = [(line + place, rank) for place, rank in enumerate(some)]
+        line, path = line + len(some), folder / f"{index}.parquet"
+        schema = {LINE: pl.Int64, shown.PROMISE: pl.UInt32}
+        pl.DataFrame(rows, schema=schema, orient="row").write_parquet(path)
+        every += rows
+        paths.append(str(path))
+    wanted = sorted(sorted(every, key=lambda row: (-row[1], row[0]))[:most])
+    with patch.object(shown, "MOST_SHOWN", most):
+        assert shown.all_shown(paths).rows() == wanted
+
+
 @pytest.mark.parametrize("schemes", [1, 255, 256, 600])
 def test_more_schemes_than_a_byte_counts(schemes):
     outcomes = pl.DataFrame({f"s{n}": [True, None] for n in range(schemes)})
