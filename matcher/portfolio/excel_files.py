@@ -36,11 +36,15 @@ BEYOND = Text(
 
 @dataclass
 class _Place:
-    """Where the last part ended, so that the next one need not begin at the top again."""
+    """Where the last part ended, so that the next one need not begin at the top again.
+
+    `whole` are all the rows of a sheet that is one part: it is read once.
+    """
 
     next_row: int = 0
     rows: Iterator[Row] | None = None
     ahead: Row | None = None
+    whole: list[Row] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,17 @@ class ExcelSheet:
 
     def parts(self) -> Iterator[Part]:
         """Ranges of rows, found as the sheet is read."""
-        start, count, index, last = self.first, 0, 0, self.first
-        for row in self._rows(self.first):
-            if count == PART_ROWS:
+        start, index, last = self.first, 0, self.first
+        some: list[Row] = []
+        for row in self._place.whole or self._rows(self.first):
+            if len(some) == PART_ROWS:
                 yield self._part(index, start, row.number)
-                start, count, index = row.number, 0, index + 1
-            count, last = count + 1, row.number + 1
+                start, index = row.number, index + 1
+                some.clear()
+            some.append(row)
+            last = row.number + 1
+        if index == 0:
+            self._place.whole = some
         yield self._part(index, start, last)
 
     def _part(self, index: int, start: int, end: int) -> Part:
@@ -82,6 +91,8 @@ class ExcelSheet:
     def raw(self, part: Part, wanted: Sequence[int]) -> Raw:
         """The cells of a part; parts asked for in order are read in one pass."""
         place = self._place
+        if place.whole is not None:
+            return self._raw(place.whole, wanted)
         if place.rows is None or place.next_row != part.start:
             place.rows, place.ahead = self._rows(part.start), None
         taken = [place.ahead] if place.ahead is not None else []

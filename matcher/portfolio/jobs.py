@@ -77,10 +77,10 @@ def _catalogue(rules: Path | None) -> Catalogue:
     return Catalogue.load(rules)
 
 
-def bench_of(job: Job, catalogue: Catalogue | None = None) -> Bench:
-    """Everything a job needs, opened."""
+def bench_of(job: Job, catalogue: Catalogue | None = None, opened: Source | None = None) -> Bench:
+    """Everything a job needs, opened; `opened` is its input where that was opened already."""
     found = catalogue or _catalogue(job.rules)
-    source = open_source(job.input, found, job.mapping, job.lang, sheet=job.sheet)
+    source = opened or open_source(job.input, found, job.mapping, job.lang, sheet=job.sheet)
     engine = ColumnarEngine(found.content, job.day, job.schemes)
     shown = tuple(key for key in source.lexicon.shape.breakdowns if key in source.lexicon.facts)
     return Bench(found, source, engine, shown)

@@ -33,6 +33,7 @@ from matcher.portfolio.parts import Part
 from matcher.portfolio.results import criteria_of
 from matcher.portfolio.safe_text import safe_column
 from matcher.portfolio.shown import all_shown
+from matcher.portfolio.source import Source
 from matcher.portfolio.summary import Summary, summary_in, summary_text, together
 
 RUN, REJECTS, SHOWN = "run.json", "rejects.csv", f"{WORK}/shown.parquet"
@@ -78,13 +79,19 @@ class Run:
 Doing = Callable[[Job, Bench, list[Part]], Iterable[Summary]]
 
 
-def run(job: Job, catalogue: Catalogue, progress: Progress = str, how: Doing | None = None) -> Run:
+def run(
+    job: Job,
+    catalogue: Catalogue,
+    progress: Progress = str,
+    how: Doing | None = None,
+    opened: Source | None = None,
+) -> Run:
     """Match a portfolio. `progress` is told the rows of each part as it is finished.
 
-    `how` does the parts elsewhere, by default here one after the other. Raises `SourceError` when
-    the folder holds something else.
+    `how` does the parts elsewhere, by default here one after the other; `opened` is the input where
+    it was opened already. Raises `SourceError` when the folder holds something else.
     """
-    bench = bench_of(job, catalogue)
+    bench = bench_of(job, catalogue, opened)
     begin(job, bench)
     parts = list(bench.source.parts())
     before = {id_: summary_in(told) for id_, told in finished(job, parts).items()}
@@ -156,12 +163,15 @@ def _difference(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> Text | N
     return next((text for key, text in WHY.items() if found.get(key) != wanted[key]), None)
 
 
-def same_run(job: Job, catalogue: Catalogue) -> bool:
+def same_run(job: Job, catalogue: Catalogue, opened: Source) -> bool:
     """Whether the folder of a job is free, or holds this very run."""
     if is_free(job.out):
         return True
     found = _state(job)
-    return bool(found) and _difference(found, _fingerprint(job, bench_of(job, catalogue))) is None
+    return (
+        bool(found)
+        and _difference(found, _fingerprint(job, bench_of(job, catalogue, opened))) is None
+    )
 
 
 def _fingerprint(job: Job, bench: Bench) -> dict[str, Any]:

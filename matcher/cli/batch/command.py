@@ -163,10 +163,10 @@ class _Wish:
 
 
 def _matched(job: Job, opened: Source, catalogue: Catalogue, wish: _Wish) -> None:
-    placed = _placed(job, catalogue, wish.out)
+    placed = _placed(job, catalogue, opened, wish.out)
     try:
         with counting(opened.total, job.lang, READING) as progress:
-            finished = run(placed, catalogue, progress, _doing(wish, progress))
+            finished = run(placed, catalogue, progress, _doing(wish, progress), opened)
         _saved_mapping(finished, opened)
         forms = formats_for(finished, wish.forms)
         files = made(finished, catalogue, forms)
@@ -187,14 +187,14 @@ def _doing(wish: _Wish, progress: Progress) -> Doing:
     return spark_parts(wish.master)
 
 
-def _placed(job: Job, catalogue: Catalogue, out: Location | None) -> Job:
+def _placed(job: Job, catalogue: Catalogue, opened: Source, out: Location | None) -> Job:
     """The job with its folder: the one asked for, else the first that is free or its own."""
     if out is not None:
         return _at(job, out)
     name = f"{_stem(job.input)}-{job.on.isoformat()}"
     for number in range(1, MOST_TRIED):
         tried = _at(job, Path(name if number == 1 else f"{name}-{number}"))
-        if same_run(tried, catalogue):
+        if same_run(tried, catalogue, opened):
             return tried
     return _at(job, Path(name))
 
