@@ -67,10 +67,7 @@ class Comparison:
         if not self.old.same_input(self.new):
             return 0, 0
         gone, come = (self.pairs.alone(new=new)["line"] for new in (False, True))
-        return (
-            sum(line in self.new.rejected_lines for line in gone),
-            sum(line in self.old.rejected_lines for line in come),
-        )
+        return self.new.rejected_of(gone), self.old.rejected_of(come)
 
     def schemes(self) -> Iterator[SchemeChanges]:
         """What changed, scheme by scheme, in the order of the new results."""

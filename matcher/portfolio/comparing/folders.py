@@ -6,7 +6,6 @@ import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -132,15 +131,20 @@ class ResultSet:
         except (pl.exceptions.PolarsError, OSError):
             raise SourceError(DAMAGED, AGAIN_FIX, file=str(self.folder)) from None
 
-    @cached_property
-    def rejected_lines(self) -> frozenset[int]:
-        """The lines that were rejected, where the folder still says which."""
+    def rejected_of(self, lines: pl.Series) -> int:
+        """How many of some lines were rejected, where the folder still says which.
+
+        Part by part: a register may have millions.
+        """
+        if lines.is_empty():
+            return 0
         places = listed(self.folder / WORK, "*.rejects.parquet")
         try:
             with answering(self.folder):
-                return frozenset(line for lines in each(_lines, places) for line in lines)
+                found = each(_lines, places)
+                return sum(len(lines.filter(lines.is_in(some.implode()))) for some in found)
         except (pl.exceptions.PolarsError, OSError):
-            return frozenset()
+            return 0
 
 
 def _lines(rejects: Location) -> pl.Series:
