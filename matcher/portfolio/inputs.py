@@ -114,10 +114,15 @@ def no_header(file: str) -> SourceError:
 
 def without_blanks(frame: pl.DataFrame, names: Sequence[str]) -> tuple[pl.DataFrame, int]:
     """The rows that hold something, and how many do not."""
-    if not names or frame.is_empty():
+    if not names or frame.is_empty() or any(_is_full(frame[name]) for name in names):
         return frame, 0
     kept = frame.filter(~pl.all_horizontal(_is_blank(name, frame.schema[name]) for name in names))
     return kept, frame.height - kept.height
+
+
+def _is_full(cells: pl.Series) -> bool:
+    """Whether no cell can be blank, as a typed column says without being looked through."""
+    return cells.dtype != pl.String and cells.null_count() == 0
 
 
 def _is_blank(name: str, dtype: pl.DataType) -> pl.Expr:

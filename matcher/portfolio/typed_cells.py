@@ -33,7 +33,7 @@ def taken(
         case Kind.BOOLEAN if raw.dtype == pl.Boolean:
             return raw
         case Kind.DATE if raw.dtype == pl.Date:
-            return _within(raw.cast(pl.Int32).cast(pl.Int64), fact)
+            return _dates(raw, fact)
         case kind if kind in NUMERIC and raw.dtype.is_integer():
             return _numbers(raw, fact, column)
         case Kind.CHOICE if isinstance(raw.dtype, pl.String | pl.Enum | pl.Categorical):
@@ -46,23 +46,25 @@ def _numbers(raw: pl.Series, fact: FactDeclaration, column: Column) -> pl.Series
     times = Fraction(factor_of(fact, column)) * scale_of(fact)
     if times.denominator != 1 or times == 0:
         return None
-    most = min(LARGEST * scale_of(fact), WIDEST) // int(times)
-    if not _between(raw, -most, most):
+    if not _fits(raw, fact, int(times), min(LARGEST * scale_of(fact), WIDEST)):
         return None
     whole = raw.cast(pl.Int64)
-    return _within(whole if times == 1 else whole * int(times), fact)
+    return whole if times == 1 else whole * int(times)
 
 
-def _within(values: pl.Series, fact: FactDeclaration) -> pl.Series | None:
-    low, high = (None if end is None else units(end, fact) for end in (fact.low, fact.high))
-    return values if _between(values, low, high) else None
+def _dates(raw: pl.Series, fact: FactDeclaration) -> pl.Series | None:
+    days = raw.cast(pl.Int32).cast(pl.Int64)
+    return days if _fits(days, fact, 1, WIDEST) else None
 
 
-def _between(values: pl.Series, low: int | None, high: int | None) -> bool:
-    least, greatest = values.min(), values.max()
+def _fits(cells: pl.Series, fact: FactDeclaration, times: int, most: int) -> bool:
+    """Whether all the numbers, so many times themselves, are within the bounds of a fact."""
+    least, greatest = cells.min(), cells.max()
     if not isinstance(least, int) or not isinstance(greatest, int):
         return True
-    return (low is None or least >= low) and (high is None or greatest <= high)
+    low, high = (None if end is None else units(end, fact) for end in (fact.low, fact.high))
+    lowest, highest = -most if low is None else max(low, -most), most if high is None else high
+    return lowest <= least * times and greatest * times <= min(highest, most)
 
 
 def _choices(raw: pl.Series, fact: FactDeclaration, listed: frozenset[str]) -> pl.Series | None:
