@@ -10,7 +10,7 @@ import click
 from matcher.answers.report import Report
 from matcher.api import Catalogue
 from matcher.cli.markdown import report_markdown
-from matcher.cli.shared import language_option, today, told_plainly
+from matcher.cli.shared import language_option, schemes_option, today, told_plainly
 from matcher.cli.table import report_table
 from matcher.language.yaml_text import MAX_BYTES
 
@@ -39,9 +39,7 @@ Codes de sortie / exit codes: 0 fait / done, 2 entrée inutilisable / unusable i
     metavar="AAAA-MM-JJ",
     help="Date de la question (par défaut : aujourd'hui). / Date of the question (default: today).",
 )
-@click.option(
-    "--scheme", "schemes", multiple=True, help="Un dispositif, répétable. / One scheme, repeatable."
-)
+@schemes_option
 @click.option(
     "--format",
     "form",

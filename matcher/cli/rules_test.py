@@ -15,7 +15,7 @@ from matcher.catalogue.load import load_content
 from matcher.catalogue.locate import layout_at, shipped
 from matcher.cli.progress import with_progress
 from matcher.cli.rules_gaps import tell_coverage, tell_mutations
-from matcher.cli.shared import ANSWER_IS_NO, counted, language_option, told_plainly
+from matcher.cli.shared import ANSWER_IS_NO, counted, language_option, schemes_option, told_plainly
 from matcher.language.yaml_text import Document
 
 EPILOG = """
@@ -34,9 +34,7 @@ Results = Mapping[str, Sequence[CaseResult]]
     epilog=EPILOG, help="Exécuter les cas d'essai des règles. / Run the cases of the rules."
 )
 @click.argument("path", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "--scheme", "schemes", multiple=True, help="Un dispositif, répétable. / One scheme, repeatable."
-)
+@schemes_option
 @click.option(
     "--coverage",
     is_flag=True,

@@ -33,6 +33,28 @@ def language_option(command: Command) -> Command:
     )(command)
 
 
+def schemes_option(command: Command) -> Command:
+    """`--scheme ID`, once or more."""
+    return click.option(
+        "--scheme",
+        "--schemes",
+        "schemes",
+        multiple=True,
+        help="Un dispositif, répétable. / One scheme, repeatable.",
+    )(command)
+
+
+def reading_options(command: Command) -> Command:
+    """`--map FILE` and `--sheet NAME`: how a client list is read."""
+    sheet = click.option("--sheet", help="Feuille du classeur. / Sheet of the workbook.")
+    return click.option(
+        "--map",
+        "mapping",
+        type=click.Path(),
+        help="Correspondance des colonnes à réutiliser. / Column mapping to use again.",
+    )(sheet(command))
+
+
 def today() -> datetime.date:
     """The date of the clock; only the command line reads it."""
     return datetime.datetime.now().astimezone().date()

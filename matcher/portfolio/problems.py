@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from matcher.facts.profile import Notice
@@ -78,8 +77,6 @@ _WANTED = {
     Kind.DATE: Text("une date lisible, comme 12/03/2026", "a readable date, such as 12/03/2026"),
     Kind.CODE: Text("un code", "a code"),
 }
-_NUMBER = re.compile(r"[+-]?[\d\s.,]*\d[\d\s.,]*(?:[km]?€|%)?\Z", re.IGNORECASE)
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\Z")
 
 
 def refused(diagnostic: Diagnostic, fact: FactDeclaration) -> Text:
@@ -132,14 +129,3 @@ def changed(notices: Sequence[Notice]) -> Text | None:
 def line_of(size: int, unit: Text) -> Text:
     """A whole line, as a kind of value."""
     return Text(f"ligne de {size} {unit.fr}", f"line of {size} {unit.en}")
-
-
-def kind_of(text: str | None) -> Text:
-    """The kind of a cell, which may be told where its value may not."""
-    if not text:
-        return Text("cellule vide", "empty cell")
-    if _DATE.match(text):
-        return Text("date", "date")
-    if _NUMBER.match(text):
-        return Text("nombre", "number")
-    return Text(f"texte de {len(text)} caractères", f"text of {len(text)} characters")

@@ -13,7 +13,15 @@ from matcher.cli import needs_polars  # noqa: F401  first: it says what is missi
 from matcher.cli.batch.making import FORMATS, formats_for, made
 from matcher.cli.batch.progress import Progress, counting, terminal_width
 from matcher.cli.batch.telling import MAPPING, ask_text, map_text, summary_lines
-from matcher.cli.shared import examples, language_option, say, today, told_plainly
+from matcher.cli.shared import (
+    examples,
+    language_option,
+    reading_options,
+    say,
+    schemes_option,
+    today,
+    told_plainly,
+)
 from matcher.facts.numbers import date_written
 from matcher.language.diagnostics import Diagnostics, Place, ProfileError
 from matcher.language.text import Text
@@ -62,20 +70,8 @@ STOPPED = Text(
     metavar="AAAA-MM-JJ",
     help="Date de la question (par défaut : aujourd'hui). / Date of the question (default: today).",
 )
-@click.option(
-    "--map",
-    "mapping",
-    type=click.Path(),
-    help="Correspondance des colonnes à réutiliser. / Column mapping to use again.",
-)
-@click.option("--sheet", help="Feuille du classeur. / Sheet of the workbook.")
-@click.option(
-    "--scheme",
-    "--schemes",
-    "schemes",
-    multiple=True,
-    help="Un dispositif, répétable. / One scheme, repeatable.",
-)
+@reading_options
+@schemes_option
 @click.option(
     "--format",
     "forms",

@@ -9,7 +9,14 @@ import click
 from matcher.cli import needs_polars  # noqa: F401  first: it says what is missing
 from matcher.cli.compare.asked import Asked, comparison_of
 from matcher.cli.compare.writing import FORMATS, form_for, texts_of, write
-from matcher.cli.shared import examples, language_option, say, told_plainly
+from matcher.cli.shared import (
+    examples,
+    language_option,
+    reading_options,
+    say,
+    schemes_option,
+    told_plainly,
+)
 from matcher.language.text import Text
 from matcher.portfolio.locations import answering, location_of
 
@@ -68,20 +75,8 @@ WRITTEN = Text("Écrit : {file}", "Written: {file}")
     "règles avec lesquelles ils ont été faits. / Other rules, twice to compare two catalogues; for "
     "two folders, the rules with which they were made.",
 )
-@click.option(
-    "--map",
-    "mapping",
-    type=click.Path(),
-    help="Correspondance des colonnes à réutiliser. / Column mapping to use again.",
-)
-@click.option("--sheet", help="Feuille du classeur. / Sheet of the workbook.")
-@click.option(
-    "--scheme",
-    "--schemes",
-    "schemes",
-    multiple=True,
-    help="Un dispositif, répétable. / One scheme, repeatable.",
-)
+@reading_options
+@schemes_option
 @click.option(
     "--format",
     "form",
