@@ -8,14 +8,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from matcher import Catalogue
 from matcher.engines.columnar.engine import ColumnarEngine
 from matcher.engines.columnar.frame import frame_of
-from matcher.facts.profile import Profile
 from matcher.portfolio import few_rows
 from matcher.portfolio.few_rows import judged_one_by_one
 from matcher.portfolio.jobs import Job, bench_of, part_results
 from matcher.portfolio.results import results_of
 from matcher.portfolio.source import open_source
 from matcher.testing import situations
-from tests.engines.columnar.as_columns import fits
+from tests.engines.columnar.as_columns import readable
 from tests.engines.columnar.test_engine_agrees import assert_judged_alike
 
 DAY = datetime.date(2026, 5, 4).toordinal()
@@ -28,11 +27,7 @@ def one_by_one(frame, catalogue, day, schemes):
 @given(situations())
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_catalogues(situation):
-    profiles = [
-        Profile(profile.values)
-        for profile in (situation.profile, situation.more)
-        if fits(profile.values, situation.setting.vocabulary)
-    ]
+    profiles = readable(situation)
     assume(profiles)
     catalogue = Catalogue(situation.content)
     day = situation.facts.get("as_of").low

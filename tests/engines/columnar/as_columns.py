@@ -6,6 +6,7 @@ from matcher.engines.columnar.derived import Derivation
 from matcher.engines.columnar.frame import frame_of, scale_of, values_of
 from matcher.engines.columnar.kleene import as_expr
 from matcher.engines.columnar.places import with_categories
+from matcher.facts.profile import Profile
 from matcher.facts.values import INFINITY, Options, Span
 from matcher.language.types import Kind
 from matcher.meaning.derive import KnownFacts
@@ -52,6 +53,12 @@ def batch_by_columns(batch):
     rows = [facts.given for facts in batch.facts]
     frame = frame_of(rows, batch.setting.vocabulary)
     return by_columns(frame, batch.tests, batch.setting) if rows else []
+
+
+def readable(situation):
+    """The profiles of a situation that a reader lets through."""
+    profiles = (situation.profile, situation.more)
+    return [Profile(p.values) for p in profiles if fits(p.values, situation.setting.vocabulary)]
 
 
 def fits(values, vocabulary):

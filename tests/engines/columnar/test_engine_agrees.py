@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from matcher import Catalogue
 from matcher.engines.columnar.engine import ColumnarEngine
 from matcher.engines.columnar.frame import frame_of
-from matcher.facts.profile import Profile
 from matcher.testing import assert_same_in_batch, situations
-from tests.engines.columnar.as_columns import batch_by_columns, fits
+from tests.engines.columnar.as_columns import batch_by_columns, fits, readable
 
 
 def columnar_batch(batch):
@@ -31,11 +30,7 @@ def test_random_rules_and_profiles(derived):
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_catalogues(situation):
     """Editions that may not exist, windows by place, outcomes: as `Catalogue.judged` says."""
-    profiles = [
-        Profile(profile.values)
-        for profile in (situation.profile, situation.more)
-        if fits(profile.values, situation.setting.vocabulary)
-    ]
+    profiles = readable(situation)
     assume(profiles)
     day = situation.facts.get("as_of").low
     assert_judged_alike(Catalogue(situation.content), profiles, day)
